@@ -1,0 +1,59 @@
+# Every target has a `##` text; `make help` is made from them.
+SHELL := /bin/bash
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help: ## Show what can be made
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(VENV)/.ready: requirements-dev.lock pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) 2>/dev/null || python3 -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.PHONY: setup
+setup: $(VENV)/.ready ## Install everything, locked, into .venv
+
+.PHONY: dev
+dev: setup ## Run the whole product on embedded servers, with demo data
+	$(BIN)/kotacerdas dev
+
+.PHONY: test
+test: check ## Check the code and run all tests
+	$(BIN)/pytest
+
+.PHONY: check
+check: setup ## Check style, types, layers and sizes
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pyright
+	$(BIN)/lint-imports
+	$(BIN)/python -m tests.sizes
+
+.PHONY: journey
+journey: setup ## Play Bukittinggi's year 2022 over HTTP on a fresh embedded database
+	$(BIN)/python -m tests.journeys.bukittinggi
+
+.PHONY: lock
+lock: setup ## Renew the lock files (hashes, no addresses)
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile pyproject.toml -q --upgrade --generate-hashes --no-emit-index-url --no-annotate --no-header --python-version 3.11 -o requirements.lock
+	$(BIN)/uv pip compile pyproject.toml -q --upgrade --extra dev --group dev --generate-hashes --no-emit-index-url --no-annotate --no-header --python-version 3.11 -o requirements-dev.lock
+
+.PHONY: schema
+schema: setup ## Write graphql_schema/schema.graphql
+	$(BIN)/kotacerdas schema print > graphql_schema/schema.graphql
+
+.PHONY: format
+format: setup ## Format the code
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+.PHONY: clean
+clean: ## Remove the virtual environment and the embedded data
+	rm -rf $(VENV) .kotacerdas

@@ -1,0 +1,1 @@
+"""The foundation: settings, database, tenancy, jobs, identity, audit, files, web, embedded."""

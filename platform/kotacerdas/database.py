@@ -1,0 +1,114 @@
+"""Units of work: one session, one transaction, one scope."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from typing import Any, TypeVar
+
+from pydantic import SecretStr
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, make_url, text
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.orm import Session, SessionTransaction
+
+from kotacerdas import audit
+from kotacerdas.scope import Door, Scope
+from kotacerdas.settings import Settings
+
+Result = TypeVar("Result")
+
+
+class Database:
+    """The application's one door to PostgreSQL: a pool for each login role, opened when first used.
+
+    Workers and the CLI open `unit_of_work`; async code awaits `perform`. Both run the same plain
+    functions of a Session, and neither lets a rule commit.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._urls: dict[Door, SecretStr] = {
+            Door.CITY: settings.city_url,
+            Door.MINISTRY: settings.ministry_url,
+            Door.IDENTITY: settings.identity_url,
+            Door.WORKER: settings.worker_url,
+            Door.RELAY: settings.relay_url,
+        }
+        self._pool_size = settings.pool_size
+        self._engines: dict[Door, Engine] = {}
+        self._async_engines: dict[Door, AsyncEngine] = {}
+
+    @contextmanager
+    def unit_of_work(self, scope: Scope) -> Iterator[Session]:
+        """Yield a session that commits on success and rolls back on any error."""
+        with Session(self.engine(scope.door), expire_on_commit=False) as session, session.begin():
+            session.info["scope"] = scope
+            yield session
+            audit.write_pending(session)
+
+    async def perform(self, scope: Scope, rule: Callable[[Session], Result]) -> Result:
+        """Run `rule` from async code in a unit of work of its own."""
+
+        def unit(session: Session) -> Result:
+            result = rule(session)
+            audit.write_pending(session)
+            return result
+
+        engine = self.async_engine(scope.door)
+        async with AsyncSession(engine, expire_on_commit=False) as session, session.begin():
+            session.sync_session.info["scope"] = scope
+            return await session.run_sync(unit)
+
+    def engine(self, door: Door) -> Engine:
+        """Return the sync pool of a login role."""
+        if door not in self._engines:
+            self._engines[door] = create_engine(driver_url(self._urls[door]), **self._pool)
+        return self._engines[door]
+
+    def async_engine(self, door: Door) -> AsyncEngine:
+        """Return the async pool of a login role."""
+        if door not in self._async_engines:
+            url = driver_url(self._urls[door])
+            self._async_engines[door] = create_async_engine(url, **self._pool)
+        return self._async_engines[door]
+
+    async def aclose(self) -> None:
+        """Close every pool, the async ones included."""
+        for engine in self._async_engines.values():
+            await engine.dispose()
+        self.close()
+
+    def close(self) -> None:
+        """Close the sync pools."""
+        for engine in self._engines.values():
+            engine.dispose()
+
+    @cached_property
+    def _pool(self) -> dict[str, Any]:
+        return {"pool_size": self._pool_size, "max_overflow": 10, "pool_pre_ping": True}
+
+
+def driver_url(url: SecretStr) -> URL:
+    """Return a `postgresql://` URL with the one driver this project uses, psycopg."""
+    return make_url(url.get_secret_value()).set(drivername="postgresql+psycopg")
+
+
+def migration_engine(settings: Settings) -> Engine:
+    """Return an engine of `app_migrator` in the owner's role, for migrations alone."""
+    options = "-c role=app_owner -c lock_timeout=5s -c statement_timeout=300s"
+    url = driver_url(settings.migrator_url)
+    return create_engine(url, poolclass=NullPool, connect_args={"options": options})
+
+
+@event.listens_for(Session, "after_begin")
+def _apply_scope(
+    session: Session, _transaction: SessionTransaction, connection: Connection
+) -> None:
+    """Tell PostgreSQL the tenant and the person, for this transaction only."""
+    scope: Scope | None = session.info.get("scope")
+    if scope is None:
+        return
+    connection.execute(
+        text("select app.set_context(:tenant, :person)"),
+        {"tenant": scope.tenant_id, "person": scope.person_id},
+    )

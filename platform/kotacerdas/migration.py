@@ -1,0 +1,124 @@
+"""Alembic operations for tenant tables, and running the migrations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.operations import MigrateOperation, Operations
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from kotacerdas.database import migration_engine
+from kotacerdas.settings import Settings
+
+SCRIPTS = "tenants:migrations"
+OWN = "tenant_id = nullif(current_setting('app.tenant_id', true), '')::int"
+PERSON = "person_id = nullif(current_setting('app.person_id', true), '')::uuid"
+EVERY = "true"
+
+
+@dataclass(frozen=True)
+class Access:
+    """What each login role may do with a tenant table, as SQL verbs; '' is nothing.
+
+    The city and the worker reach their own tenant's rows; the ministry and the relay read all;
+    identity reads by `identity_rows`. Writing is always confined to the tenant of the context,
+    but for the relay. `public` lets every city read all rows: publications only.
+    """
+
+    city: str = "SELECT, INSERT, UPDATE"
+    ministry: str = "SELECT"
+    identity: str = ""
+    relay: str = ""
+    identity_rows: str = EVERY
+    public: bool = False
+
+    def verbs(self) -> dict[str, tuple[str, str, str]]:
+        """Yield role -> (verbs, rows it reads, rows it writes)."""
+        own = EVERY if self.public else OWN
+        writes = PERSON if self.identity_rows == PERSON else OWN
+        return {
+            "app_city": (self.city, own, OWN),
+            "app_worker": (self.city, own, OWN),
+            "app_ministry": (self.ministry, EVERY, OWN),
+            "app_identity": (self.identity, self.identity_rows, writes),
+            "app_relay": (self.relay, EVERY, EVERY),
+        }
+
+
+@Operations.register_operation("protect_tenant_table")
+class ProtectTenantTable(MigrateOperation):
+    """Enable and force row-level security on a table and let in the roles of its `Access`."""
+
+    def __init__(self, table: str, access: Access) -> None:
+        self.table = table
+        self.access = access
+
+    @classmethod
+    def protect_tenant_table(cls, operations: Operations, table: str, access: Access) -> Any:  # noqa: ANN401
+        """Issue the operation; `op.protect_tenant_table(table, access)` in a migration."""
+        return operations.invoke(cls(table, access))
+
+
+@Operations.implementation_for(ProtectTenantTable)
+def _protect(operations: Operations, operation: ProtectTenantTable) -> None:
+    table = operation.table
+    operations.execute(f"alter table {table} enable row level security")
+    operations.execute(f"alter table {table} force row level security")
+    for role, (verbs, reads, writes) in operation.access.verbs().items():
+        granted = [verb.strip() for verb in verbs.split(",") if verb.strip()]
+        if granted:
+            operations.execute(f"grant {verbs} on {table} to {role}")
+        if reads == writes and len(granted) > 1:
+            operations.execute(
+                f"create policy {role} on {table} to {role} using ({reads}) with check ({writes})"
+            )
+            continue
+        for verb in granted:
+            operations.execute(_policy(table, role, verb, reads if verb == "SELECT" else writes))
+
+
+def _policy(table: str, role: str, verb: str, rows: str) -> str:
+    using = "" if verb == "INSERT" else f" using ({rows})"
+    check = f" with check ({rows})" if verb in ("INSERT", "UPDATE") else ""
+    name = f"{role}_{verb.lower()}"
+    return f"create policy {name} on {table} for {verb} to {role}{using}{check}"
+
+
+def create_tenant_table(op: Any, name: str, *elements: Any, access: Access | None = None) -> None:  # noqa: ANN401
+    """Create a table of tenant-owned rows: HASH partitions by the migration's parameter, protected.
+
+    With one partition it is a plain table. Partitions get no grants: rows are reached by the parent.
+    """
+    modulus: int = op.get_context().opts["partitions"]
+    partitioned = {"postgresql_partition_by": "HASH (tenant_id)"} if modulus > 1 else {}
+    op.create_table(name, *elements, **partitioned)
+    for remainder in range(modulus if modulus > 1 else 0):
+        op.execute(
+            f"create table {name}_p{remainder} partition of {name}"
+            f" for values with (modulus {modulus}, remainder {remainder})"
+        )
+    op.protect_tenant_table(name, access or Access())
+
+
+def upgrade(settings: Settings, revision: str = "head") -> None:
+    """Bring the database to a revision; runs as `app_migrator` in the owner's role."""
+    command.upgrade(_config(settings), revision)
+
+
+def pending(settings: Settings) -> list[str]:
+    """Revisions that the code has and the database lacks, oldest first."""
+    scripts = ScriptDirectory.from_config(_config(settings))
+    with migration_engine(settings).connect() as connection:
+        current = MigrationContext.configure(connection).get_current_revision()
+    newer = scripts.iterate_revisions("head", current or "base")
+    return [script.revision for script in newer][::-1]
+
+
+def _config(settings: Settings) -> Config:
+    config = Config(attributes={"settings": settings})
+    config.set_main_option("script_location", SCRIPTS)
+    return config

@@ -1,0 +1,122 @@
+"""Settings: the one reader of the environment."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+DEFAULT_SECRET = "change-me"  # noqa: S105  (the value that start-up refuses)
+
+Port = Annotated[int, Field(ge=0, le=65535)]
+
+
+class Settings(BaseSettings):
+    """Every setting, read once from `KOTACERDAS_*` variables or from files in `secrets_dir`.
+
+    A URL names one PostgreSQL login role; roles are made by `deploy/postgres/roles.sql`.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix="KOTACERDAS_", frozen=True, extra="forbid", env_ignore_empty=True
+    )
+
+    mode: Literal["embedded", "production"] = Field(
+        "production", description="`embedded` allows generated secrets and plain http on loopback."
+    )
+    base_url: str = Field(
+        "http://127.0.0.1:8000", description="Public address of the API, without a final slash."
+    )
+    host: str = Field("127.0.0.1", description="Address the API listens on.")
+    port: Port = Field(8000, description="Port the API listens on.")
+    data_dir: Path = Field(
+        Path(".kotacerdas"), description="Folder of the embedded servers and of stored files."
+    )
+
+    city_url: SecretStr = Field(
+        SecretStr("postgresql://app_city@localhost/kotacerdas"),
+        description="PostgreSQL as `app_city`: a city's own rows.",
+    )
+    ministry_url: SecretStr = Field(
+        SecretStr("postgresql://app_ministry@localhost/kotacerdas"),
+        description="PostgreSQL as `app_ministry`: reads every city, writes what the nation may.",
+    )
+    identity_url: SecretStr = Field(
+        SecretStr("postgresql://app_identity@localhost/kotacerdas"),
+        description="PostgreSQL as `app_identity`: accounts, sessions and tokens.",
+    )
+    worker_url: SecretStr = Field(
+        SecretStr("postgresql://app_worker@localhost/kotacerdas"),
+        description="PostgreSQL as `app_worker`: like a city, for background work.",
+    )
+    relay_url: SecretStr = Field(
+        SecretStr("postgresql://app_relay@localhost/kotacerdas"),
+        description="PostgreSQL as `app_relay`: job rows of every tenant.",
+    )
+    migrator_url: SecretStr = Field(
+        SecretStr("postgresql://app_migrator@localhost/kotacerdas"),
+        description="PostgreSQL as `app_migrator`: used by `kotacerdas db migrate` alone.",
+    )
+    pool_size: int = Field(5, ge=1, description="Connections kept open per process and role.")
+    partitions: int = Field(
+        16, ge=1, le=256, description="HASH partitions of each tenant table; 1 makes plain tables."
+    )
+
+    broker_url: SecretStr = Field(
+        SecretStr("redis://localhost:6379/0"),
+        description="Redis or Valkey that carries Celery's nudges (appendonly, noeviction).",
+    )
+    job_lease_seconds: float = Field(
+        30.0, gt=0, description="How long a worker owns a job without a heartbeat."
+    )
+    job_attempts: int = Field(5, ge=1, description="Attempts before a job becomes a dead letter.")
+    job_retry_seconds: float = Field(
+        5.0, gt=0, description="First retry's upper bound; doubles at each attempt, full jitter."
+    )
+    job_window: int = Field(64, ge=1, description="Jobs announced and not yet finished, in all.")
+    job_window_per_tenant: int = Field(8, ge=1, description="The same for one tenant.")
+    relay_poll_seconds: float = Field(1.0, gt=0, description="Pause between two relay scans.")
+    worker_concurrency: int = Field(2, ge=1, description="Processes of one Celery worker.")
+
+    secret_key: SecretStr = Field(
+        SecretStr(DEFAULT_SECRET),
+        description="Key of cursors, signed links and token hashes; 32 random bytes or more.",
+    )
+    storage_url: str = Field(
+        "file", description="`file` keeps files under `data_dir`; or `s3://bucket/prefix`."
+    )
+    link_seconds: int = Field(600, ge=1, description="Life of a signed download link.")
+
+    smtp_host: str = Field("127.0.0.1", description="Outgoing mail server.")
+    smtp_port: Port = Field(25, description="Its port.")
+    smtp_username: str | None = Field(None, description="Login at the mail server, if it asks.")
+    smtp_password: SecretStr | None = Field(None, description="Its password.")
+    smtp_starttls: bool = Field(False, description="Upgrade the connection to TLS before login.")
+    mail_from: str = Field(
+        "Kota Cerdas <noreply@kotacerdas.example>", description="Sender of every mail."
+    )
+
+    session_idle_seconds: int = Field(
+        8 * 3600, ge=60, description="A session ends after this long without a request."
+    )
+    session_admin_idle_seconds: int = Field(
+        1800, ge=60, description="The same for people with an administrator's role."
+    )
+    session_absolute_seconds: int = Field(
+        12 * 3600, ge=60, description="A session ends after this long in any case."
+    )
+    log_format: Literal["json", "console"] = Field("json", description="Shape of log lines.")
+
+    @property
+    def embedded(self) -> bool:
+        """Whether the embedded servers and their generated secrets are in use."""
+        return self.mode == "embedded"
+
+
+@cache
+def settings() -> Settings:
+    """Return the process's settings, read at the first call."""
+    return Settings()  # type: ignore[call-arg]  # pydantic fills the fields from the environment

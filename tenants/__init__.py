@@ -1,0 +1,1 @@
+"""The domain of the smart-city programme, by subject."""

@@ -1,0 +1,1 @@
+"""Regions, cities, guide editions, cohorts, participations and departments."""

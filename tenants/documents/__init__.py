@@ -1,0 +1,1 @@
+"""Books and other files made of a frozen masterplan."""

@@ -1,0 +1,1 @@
+"""The masterplan: vision, programmes, versions, publication."""

@@ -1,0 +1,27 @@
+"""Every table, so that Alembic and the tests see the whole schema."""
+
+from kotacerdas import idempotency
+from kotacerdas.audit import models as audit
+from kotacerdas.identity import models as identity
+from kotacerdas.jobs import models as jobs
+from kotacerdas.tenancy import Model
+from tenants.cities import models as cities
+from tenants.documents import models as documents
+from tenants.masterplan import models as masterplan
+from tenants.notifications import models as notifications
+from tenants.submissions import models as submissions
+
+SUBJECTS = (
+    idempotency,
+    audit,
+    identity,
+    jobs,
+    cities,
+    submissions,
+    masterplan,
+    documents,
+    notifications,
+)
+metadata = Model.metadata
+
+__all__ = ["SUBJECTS", "metadata"]

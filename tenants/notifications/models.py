@@ -1,0 +1,83 @@
+"""Tables of notifications and their deliveries."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from kotacerdas.tenancy import (
+    Json,
+    Model,
+    TenantOwned,
+    belongs_to,
+    text_enum,
+    unique_in_tenant,
+)
+
+
+class NotificationKind(StrEnum):
+    """What happened."""
+
+    INVITED = "invited"
+    SUBMITTED = "submitted"
+    ENDORSED = "endorsed"
+    RETURNED = "returned"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    REMARK = "remark"
+    BOOK_READY = "book_ready"
+    BOOK_FAILED = "book_failed"
+    DEADLINE = "deadline"
+
+
+class Channel(StrEnum):
+    """How a notification travels beyond the application."""
+
+    EMAIL = "email"
+
+
+class DeliveryState(StrEnum):
+    """Whether a delivery has left; REFUSED was turned away for good by the mail server."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    REFUSED = "refused"
+
+
+class Notification(TenantOwned, Model):
+    """One thing told to one person once: the row is the once-only record."""
+
+    __tablename__ = "notification"
+    __table_args__ = (
+        unique_in_tenant("dedupe_key"),
+        Index(None, "person_id", "created_at"),
+    )
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    kind: Mapped[NotificationKind] = mapped_column(text_enum(NotificationKind))
+    subject_id: Mapped[UUID]
+    data: Mapped[Json]
+    dedupe_key: Mapped[str]
+    read_at: Mapped[datetime | None]
+
+
+class Delivery(TenantOwned, Model):
+    """A notification's way over one channel; `message_id` stays the same over all attempts."""
+
+    __tablename__ = "delivery"
+    __table_args__ = (
+        belongs_to("notification", "notification_id"),
+        unique_in_tenant("notification_id", "channel"),
+    )
+    notification_id: Mapped[UUID]
+    channel: Mapped[Channel] = mapped_column(text_enum(Channel))
+    address: Mapped[str | None]
+    state: Mapped[DeliveryState] = mapped_column(
+        text_enum(DeliveryState), default=DeliveryState.WAITING
+    )
+    message_id: Mapped[str]
+    sent_at: Mapped[datetime | None]
+    refusal: Mapped[str | None]

@@ -1,0 +1,1 @@
+"""Innovations of the departments, and their review."""

@@ -1,0 +1,55 @@
+"""Units of work: one transaction, one scope, audit written last."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.exc import ProgrammingError
+
+from kotacerdas import audit
+from kotacerdas.audit.models import AuditEntry
+from kotacerdas.scope import Door, Scope
+from tenants.cities.models import Unit, UnitKind
+
+
+def test_a_failure_undoes_the_change_and_its_audit_entry(database, city):
+    scope = city.scope()
+    with suppress(ZeroDivisionError), database.unit_of_work(scope) as session:
+        session.add(Unit(tenant_id=city.id, name="Dinas", short_name="D", kind=UnitKind.AGENCY))
+        audit.record(session, "unit.create", "unit", None)
+        raise ZeroDivisionError
+    with database.unit_of_work(scope) as session:
+        assert session.scalar(select(func.count()).where(Unit.tenant_id == city.id)) == 0
+        entries = select(func.count()).where(AuditEntry.tenant_id == city.id)
+        assert session.scalar(entries) == 0
+
+
+def test_a_city_cannot_write_rows_of_another(database, make_city):
+    one, other = make_city(), make_city()
+    stray = Unit(tenant_id=other.id, name="Dinas", short_name="D", kind=UnitKind.AGENCY)
+    with (
+        pytest.raises(ProgrammingError, match="row-level security"),
+        database.unit_of_work(one.scope()) as session,
+    ):
+        session.add(stray)
+
+
+def test_without_a_tenant_no_row_is_visible(database, city):
+    city.unit()
+    with database.unit_of_work(Scope(Door.CITY)) as session:
+        assert session.scalar(select(func.count()).select_from(Unit)) == 0
+
+
+def test_async_code_runs_the_same_rules(database, city):
+    city.unit()
+    assert asyncio.run(_units(database, city.scope())) == 1
+
+
+async def _units(database, scope):
+    try:
+        return await database.perform(scope, lambda s: s.scalar(select(func.count(Unit.id))))
+    finally:
+        await database.aclose()

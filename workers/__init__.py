@@ -1,0 +1,1 @@
+"""Background work: Celery application, relay, rendering and channels."""
