@@ -1,0 +1,121 @@
+"""Telling people, and noting what they have read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from email.utils import parseaddr
+from uuid import UUID
+
+from sqlalchemy import TableValuedAlias, Text, Uuid, bindparam, func, literal, select, text
+from sqlalchemy.dialects.postgresql import ARRAY, insert
+from sqlalchemy.orm import Session
+from uuid_utils.compat import uuid7
+
+from kotacerdas.jobs import Job, Kind, Queue
+from kotacerdas.jobs.actions import WAKE
+from kotacerdas.scope import scope_of, tenant_of
+from kotacerdas.settings import settings
+from tenants.notifications.models import (
+    Channel,
+    Delivery,
+    DeliveryState,
+    Notification,
+    NotificationKind,
+)
+
+SEND = Kind("notifications.send", Queue.MAIL)
+"""The job that carries one delivery out; its subject is the delivery."""
+
+
+def tell(
+    session: Session,
+    kind: NotificationKind,
+    *,
+    subject_id: UUID,
+    data: dict[str, str],
+    people: Iterable[UUID],
+    key: str,
+) -> int:
+    """Tell each of `people` once what happened to the subject, in the application and by mail.
+
+    `data` holds the plain facts that the texts of `kind` name; `key` tells two events of one kind
+    on one subject apart. Returns how many were new. Three inserts, however many people.
+    """
+    told = _write_notifications(session, kind, subject_id, data, sorted(set(people)), key)
+    if told:
+        _enqueue_sending(session, _write_deliveries(session, told))
+    return len(told)
+
+
+def _write_notifications(
+    session: Session,
+    kind: NotificationKind,
+    subject_id: UUID,
+    data: dict[str, str],
+    people: list[UUID],
+    key: str,
+) -> list[UUID]:
+    row = _rows(
+        id=[uuid7() for _ in people],
+        person_id=people,
+        dedupe_key=[f"{kind}:{subject_id}:{key}:{person}" for person in people],
+    )
+    values = {
+        "tenant_id": literal(tenant_of(session)),
+        "id": row.c.id,
+        "person_id": row.c.person_id,
+        "kind": literal(kind, Notification.kind.type),
+        "subject_id": literal(subject_id),
+        "data": literal(data, Notification.data.type),
+        "dedupe_key": row.c.dedupe_key,
+    }
+    new = insert(Notification).from_select(list(values), select(*values.values()))
+    return list(session.scalars(new.on_conflict_do_nothing().returning(Notification.id)))
+
+
+def _write_deliveries(session: Session, notifications: list[UUID]) -> list[UUID]:
+    ids = [uuid7() for _ in notifications]
+    host = parseaddr(settings().mail_from)[1].partition("@")[2]
+    row = _rows(
+        id=ids,
+        notification_id=notifications,
+        message_id=[f"<{delivery}@{host}>" for delivery in ids],
+    )
+    values = {
+        "tenant_id": literal(tenant_of(session)),
+        "id": row.c.id,
+        "notification_id": row.c.notification_id,
+        "channel": literal(Channel.EMAIL, Delivery.channel.type),
+        "state": literal(DeliveryState.WAITING, Delivery.state.type),
+        "message_id": row.c.message_id,
+    }
+    session.execute(insert(Delivery).from_select(list(values), select(*values.values())))
+    return ids
+
+
+def _enqueue_sending(session: Session, deliveries: list[UUID]) -> None:
+    row = _rows(
+        id=[uuid7() for _ in deliveries],
+        subject_id=deliveries,
+        dedupe_key=[f"{SEND.name}:{delivery}" for delivery in deliveries],
+    )
+    values = {
+        "tenant_id": literal(tenant_of(session)),
+        "id": row.c.id,
+        "kind": literal(SEND.name),
+        "queue": literal(SEND.queue, Job.queue.type),
+        "subject_id": row.c.subject_id,
+        "person_id": literal(scope_of(session).person_id, Uuid()),
+        "dedupe_key": row.c.dedupe_key,
+    }
+    session.execute(insert(Job).from_select(list(values), select(*values.values())))
+    session.execute(text(f"notify {WAKE}"))
+
+
+def _rows(**columns: list[UUID] | list[str]) -> TableValuedAlias:
+    """Bind whole columns as arrays: one statement of a fixed shape for any number of rows."""
+    arrays = [
+        bindparam(None, values, ARRAY(Text() if name in ("dedupe_key", "message_id") else Uuid()))
+        for name, values in columns.items()
+    ]
+    return func.unnest(*arrays).table_valued(*columns).render_derived()
