@@ -1,0 +1,114 @@
+"""Checks of single values: text, money, years; pure."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from kotacerdas.errors import DomainError, DomainErrors, Invalid
+
+BLANKS = " \t\n\u00a0"
+NAME_LENGTH = 200
+TEXT_LENGTH = 10_000
+RUPIAH_LIMIT = Decimal(10) ** 18
+"""Amounts stay below it: Numeric(20, 2) holds no more."""
+
+
+def text_value(
+    value: str,
+    *,
+    path: tuple[str, ...],
+    maximum: int = TEXT_LENGTH,
+    required: bool = False,
+    lines: bool = True,
+) -> str:
+    """Return the text in NFC, without outer blanks and with `\\n` between lines.
+
+    Raises Invalid for control characters, for more than `maximum` characters, for an empty text
+    where it is `required`, and for a line break unless `lines`.
+    """
+    text = unicodedata.normalize("NFC", value.replace("\r\n", "\n")).strip(BLANKS)
+    if any(_forbidden(character, lines) for character in text):
+        raise _invalid(
+            path,
+            "berisi karakter kendali. Hapus lalu ketik ulang bagian itu.",
+            "it contains control characters. Delete that part and type it again.",
+        )
+    if len(text) > maximum:
+        raise _invalid(
+            path,
+            f"{len(text)} karakter; paling banyak {maximum}. Ringkaskan.",
+            f"{len(text)} characters; at most {maximum}. Shorten it.",
+        )
+    if required and not text:
+        raise _invalid(path, "belum diisi. Isilah.", "it is empty. Fill it in.")
+    return text
+
+
+def rupiah_value(amount: Decimal, *, path: tuple[str, ...]) -> Decimal:
+    """Return an amount of rupiah: at least 0, below 10^18, at most two decimals; else Invalid."""
+    if not amount.is_finite():
+        raise _invalid(path, "bukan angka. Tulis 1500000.", "it is not a number. Write 1500000.")
+    if amount < 0:
+        raise _invalid(
+            path,
+            "jumlah negatif. Tulis nol atau lebih.",
+            "it is negative. Write zero or more.",
+        )
+    if amount >= RUPIAH_LIMIT:
+        raise _invalid(
+            path,
+            "terlalu besar; harus di bawah 10^18. Periksa jumlah nolnya.",
+            "it is too large; it must be below 10^18. Check the number of zeros.",
+        )
+    if amount != round(amount, 2):
+        raise _invalid(
+            path,
+            "paling banyak dua angka di belakang koma. Bulatkan.",
+            "at most two decimals. Round it.",
+        )
+    return amount
+
+
+def year_value(year: int, *, path: tuple[str, ...], first: int, last: int) -> int:
+    """Return a year from `first` to `last`, both included; else Invalid."""
+    if not first <= year <= last:
+        raise _invalid(
+            path,
+            f"tahun {year} di luar {first}-{last}. Pilih tahun di dalamnya.",
+            f"year {year} is outside {first}-{last}. Choose a year within.",
+        )
+    return year
+
+
+def collect(checks: Mapping[str, Callable[[], Any]]) -> dict[str, Any]:
+    """Run each check and return its value by name; all refusals are raised together."""
+    values: dict[str, Any] = {}
+    errors: list[DomainError] = []
+    for name, check in checks.items():
+        try:
+            values[name] = check()
+        except DomainError as error:
+            errors.append(error)
+    refuse(errors)
+    return values
+
+
+def refuse(errors: list[DomainError]) -> None:
+    """Raise the only error, or DomainErrors for several; return if there is none."""
+    if len(errors) == 1:
+        raise errors[0]
+    if errors:
+        raise DomainErrors(errors)
+
+
+def _forbidden(character: str, lines: bool) -> bool:
+    if character == "\n":
+        return not lines
+    return character != "\t" and unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp")
+
+
+def _invalid(path: tuple[str, ...], reason_id: str, reason_en: str) -> Invalid:
+    return Invalid(path[-1], reason_id, reason_en, path=path)
