@@ -1,6 +1,17 @@
 """Background jobs: the row is the truth, Celery only a nudge."""
 
-from kotacerdas.jobs.actions import Kind, Lease, LeaseLost, enqueue
+from kotacerdas.jobs.actions import JobFinished, Kind, cancel, enqueue
+from kotacerdas.jobs.leases import Lease, LeaseLost
 from kotacerdas.jobs.models import Job, JobState, Queue
 
-__all__ = ["Job", "JobState", "Kind", "Lease", "LeaseLost", "Queue", "enqueue"]
+__all__ = [
+    "Job",
+    "JobFinished",
+    "JobState",
+    "Kind",
+    "Lease",
+    "LeaseLost",
+    "Queue",
+    "cancel",
+    "enqueue",
+]

@@ -2,88 +2,155 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
+from itertools import groupby
+from operator import attrgetter
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    Subquery,
+    and_,
+    case,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import Session
 
 from kotacerdas.jobs.models import Job, JobState, Queue
 
-REANNOUNCE_SECONDS = 60.0
-"""A nudge that no worker has answered by then was lost with the broker: nudge again."""
+SCAN_LOCK = 4_507_001
+"""Advisory lock of a scan: a second relay's counts would be as old as the first one's commit."""
+
+BATCH = 200
 
 
 @dataclass(frozen=True)
 class Nudge:
-    """A job to tell Celery about."""
+    """A job to tell Celery about; `at` is the announcement, by which it can be withdrawn."""
 
     tenant_id: int
     job_id: UUID
     queue: Queue
+    at: datetime
 
 
 def announce(
-    session: Session, *, window: int, per_tenant: int, again_seconds: float = REANNOUNCE_SECONDS
+    session: Session, *, window: int, per_tenant: int, again_seconds: float
 ) -> list[Nudge]:
     """Choose due jobs and mark them: `window` in flight in all, `per_tenant` for one tenant.
 
-    Round-robin between tenants: each tenant's oldest job comes before any tenant's second.
+    Round-robin between tenants: each tenant's oldest job comes before any tenant's second. A
+    nudge that no worker has answered within `again_seconds` was lost on the way and is sent again.
+    Returns nothing while another relay is at it.
     """
-    now = datetime.now(UTC)
-    stale = now - timedelta(seconds=again_seconds)
-    flying = _in_flight(stale)
-    load = (
-        select(Job.tenant_id, func.count().label("n")).where(flying).group_by(Job.tenant_id)
-    ).subquery()
-    free = window - (session.scalar(select(func.coalesce(func.sum(load.c.n), 0))) or 0)
+    if not session.scalar(select(func.pg_try_advisory_xact_lock(SCAN_LOCK))):
+        return []
+    stale = func.now() - timedelta(seconds=again_seconds)
+    load = _load(stale)
+    free = window - (session.scalar(select(func.coalesce(func.sum(load.c.jobs), 0))) or 0)
     if free <= 0:
         return []
-    waiting = _waiting(now, stale)
-    turn = func.row_number().over(
-        partition_by=Job.tenant_id, order_by=(Job.available_at, Job.id)
-    ) + func.coalesce(load.c.n, 0)
+    waiting = _waiting(stale)
+    chosen = session.execute(_choice(load, waiting, per_tenant, free)).all()
+    marked = {
+        row.id: row for row in _update(session, chosen, waiting, {"announced_at": func.now()})
+    }
+    rows = [marked[row.id] for row in chosen if row.id in marked]
+    return [Nudge(row.tenant_id, row.id, row.queue, row.announced_at) for row in rows]
+
+
+def withdraw(session: Session, nudges: Iterable[Nudge]) -> None:
+    """Forget announcements that could not be sent, so that the next scan makes them again."""
+    for (tenant_id, at), lost in groupby(nudges, attrgetter("tenant_id", "at")):
+        unsent = and_(
+            Job.tenant_id == tenant_id,
+            Job.id.in_([nudge.job_id for nudge in lost]),
+            Job.state == JobState.QUEUED,
+            Job.announced_at == at,
+        )
+        session.execute(update(Job).where(unsent).values(announced_at=None))
+
+
+def free_abandoned(session: Session) -> int:
+    """Queue again the jobs whose lease ran out, but end those that were to be cancelled.
+
+    Returns how many were freed. A late finish of the old run fails, for `run_id` is gone; a run
+    that is just committing holds its row, which is left alone.
+    """
+    lapsed = and_(Job.state == JobState.RUNNING, Job.lease_until < func.now())
+    found = session.execute(select(Job.tenant_id, Job.id).where(lapsed).limit(BATCH)).all()
+    values = {
+        "state": case(
+            (Job.cancel_requested, JobState.CANCELLED.value), else_=JobState.QUEUED.value
+        ),
+        "finished_at": case((Job.cancel_requested, func.now())),
+        "available_at": func.now(),
+        "announced_at": None,
+        "run_id": None,
+        "lease_until": None,
+        "error": "worker lost",
+    }
+    return len(list(_update(session, found, lapsed, values)))
+
+
+def _waiting(stale: ColumnElement[datetime]) -> ColumnElement[bool]:
+    unannounced = or_(Job.announced_at.is_(None), Job.announced_at < stale)
+    return and_(Job.state == JobState.QUEUED, Job.available_at <= func.now(), unannounced)
+
+
+def _load(stale: ColumnElement[datetime]) -> Subquery:
+    announced = and_(Job.state == JobState.QUEUED, Job.announced_at >= stale)
+    flying = or_(Job.state == JobState.RUNNING, announced)
+    counted = select(Job.tenant_id, func.count().label("jobs")).where(flying)
+    return counted.group_by(Job.tenant_id).subquery()
+
+
+def _choice(
+    load: Subquery, waiting: ColumnElement[bool], per_tenant: int, free: int
+) -> Select[int, UUID]:
+    place = func.row_number().over(partition_by=Job.tenant_id, order_by=(Job.available_at, Job.id))
+    turn = (place + func.coalesce(load.c.jobs, 0)).label("turn")
     ranked = (
-        select(Job.tenant_id, Job.id, Job.available_at, turn.label("turn"))
+        select(Job.tenant_id, Job.id, Job.available_at, turn)
         .outerjoin(load, load.c.tenant_id == Job.tenant_id)
         .where(waiting)
-    ).subquery()
-    chosen = (
-        select(ranked.c.id)
+        .subquery()
+    )
+    return (
+        select(ranked.c.tenant_id, ranked.c.id)
         .where(ranked.c.turn <= per_tenant)
         .order_by(ranked.c.turn, ranked.c.available_at)
         .limit(free)
     )
-    ids = list(session.scalars(chosen))
-    marked = update(Job).where(Job.id.in_(ids), waiting).values(announced_at=now)
-    rows = session.execute(marked.returning(Job.tenant_id, Job.id, Job.queue)).all() if ids else []
-    order = {job_id: place for place, job_id in enumerate(ids)}
-    return [Nudge(*row) for row in sorted(rows, key=lambda row: order[row.id])]
 
 
-def free_abandoned(session: Session, *, attempts: int) -> int:
-    """Queue again the jobs whose lease ran out; those without attempts left become dead letters.
+def _update(
+    session: Session,
+    chosen: Iterable[Row[int, UUID]],
+    condition: ColumnElement[bool],
+    values: Mapping[str, object],
+) -> Iterator[Row[int, UUID, Queue, datetime | None]]:
+    """Change those of the chosen rows that nobody holds and that still fit, tenant by tenant.
 
-    Returns how many were freed. A late finish of the old run fails, for `run_id` is gone.
+    One statement for each tenant prunes to its partition, and locks across tenants stay out.
     """
-    now = datetime.now(UTC)
-    lapsed = and_(Job.state == JobState.RUNNING, Job.lease_until < now)
-    ended = {"run_id": None, "finished_at": now, "error": "worker lost"}
-    unwanted = update(Job).where(lapsed, Job.cancel_requested)
-    session.execute(unwanted.values(state=JobState.CANCELLED, **ended))
-    spent = update(Job).where(lapsed, Job.attempts >= attempts)
-    session.execute(spent.values(state=JobState.DEAD, **ended))
-    queued = {"state": JobState.QUEUED, "announced_at": None, "available_at": now}
-    again = update(Job).where(lapsed).values(run_id=None, error="worker lost", **queued)
-    return len(session.execute(again.returning(Job.id)).all())
-
-
-def _waiting(now: datetime, stale: datetime) -> ColumnElement[bool]:
-    unannounced = or_(Job.announced_at.is_(None), Job.announced_at < stale)
-    return and_(Job.state == JobState.QUEUED, Job.available_at <= now, unannounced)
-
-
-def _in_flight(stale: datetime) -> ColumnElement[bool]:
-    announced = and_(Job.state == JobState.QUEUED, Job.announced_at >= stale)
-    return or_(Job.state == JobState.RUNNING, announced)
+    by_tenant = sorted(chosen, key=attrgetter("tenant_id"))
+    for tenant_id, rows in groupby(by_tenant, attrgetter("tenant_id")):
+        own = Job.tenant_id == tenant_id
+        free = select(Job.id).where(own, Job.id.in_([row.id for row in rows]), condition)
+        locked = free.with_for_update(skip_locked=True).correlate(None)
+        changed = (
+            update(Job)
+            .where(own, Job.id.in_(locked))
+            .values(values)
+            .returning(Job.tenant_id, Job.id, Job.queue, Job.announced_at)
+            .execution_options(synchronize_session=False)
+        )
+        yield from session.execute(changed)

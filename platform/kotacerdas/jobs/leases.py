@@ -1,0 +1,166 @@
+"""The right to work on a job: claimed, kept alive, and given up with a result or an error.
+
+Every time is the database's: hosts whose clocks differ agree on when a lease runs out.
+"""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Row, Update, and_, func, select, update
+from sqlalchemy.orm import Session
+from uuid_utils.compat import uuid7
+
+from kotacerdas.jobs.actions import wake
+from kotacerdas.jobs.models import Job, JobState
+from kotacerdas.scope import tenant_of
+from kotacerdas.tenancy import Json
+
+
+@dataclass(frozen=True)
+class Lease:
+    """The right to work on a job until it expires; `run_id` fences every later write."""
+
+    tenant_id: int
+    job_id: UUID
+    run_id: UUID
+    kind: str
+    subject_id: UUID
+    person_id: UUID | None
+    attempt: int
+
+
+class Hold(StrEnum):
+    """How a run stands with its job."""
+
+    KEPT = "kept"
+    UNWANTED = "unwanted"  # somebody asked for the job to be cancelled
+    LOST = "lost"  # another run owns the job by now, or nobody does
+
+
+class LeaseLost(Exception):
+    """Another worker has taken the job over, or it was cancelled: discard this run's work."""
+
+
+def claim(session: Session, job_id: UUID, *, lease_seconds: float, attempts: int) -> Lease | None:
+    """Take a due job, or return None if it is done, taken, cancelled, not due or spent."""
+    due = and_(Job.available_at <= func.now(), Job.attempts < attempts)
+    return _take(
+        session,
+        job_id,
+        due,
+        state=JobState.RUNNING,
+        attempts=Job.attempts + 1,
+        lease_until=func.now() + timedelta(seconds=lease_seconds),
+        step=None,
+        error=None,
+    )
+
+
+def bury(session: Session, job_id: UUID, *, attempts: int) -> Lease | None:
+    """Make a dead letter of a job whose last attempt ended with its worker; None where none is.
+
+    The relay only puts such a job back: what its death sets off needs the rights of its tenant.
+    """
+    return _take(
+        session, job_id, Job.attempts >= attempts, state=JobState.DEAD, finished_at=func.now()
+    )
+
+
+def look(session: Session, lease: Lease) -> Hold:
+    """Tell whether the run still owns the job and should go on."""
+    wanted = select(Job.cancel_requested).where(_holds(lease))
+    return _hold(session.execute(wanted).one_or_none())
+
+
+def beat(session: Session, lease: Lease, *, lease_seconds: float, step: str | None) -> Hold:
+    """Extend the lease, note the step that the work has reached, and look."""
+    until = func.now() + timedelta(seconds=lease_seconds)
+    extended = _change(lease, lease_until=until, step=step)
+    return _hold(session.execute(extended.returning(Job.cancel_requested)).one_or_none())
+
+
+def finish(session: Session, lease: Lease, *, result: Json | None = None) -> None:
+    """Mark the job done in the transaction that keeps its results.
+
+    Raises LeaseLost when this run no longer owns the job: then undo the whole transaction.
+    """
+    _end(session, lease, JobState.DONE, result=result)
+
+
+def stop(session: Session, lease: Lease) -> None:
+    """Mark a job cancelled after its worker has stopped; raises LeaseLost."""
+    _end(session, lease, JobState.CANCELLED)
+
+
+def fail(
+    session: Session, lease: Lease, error: str, *, attempts: int, retry_seconds: float, final: bool
+) -> bool:
+    """Put the job back for another attempt with full jitter, or make it a dead letter.
+
+    `final` means that trying again cannot help. Returns whether the job is dead
+    now; raises LeaseLost.
+    """
+    if final or lease.attempt >= attempts:
+        _end(session, lease, JobState.DEAD, error=error)
+        return True
+    delay = random.uniform(0, retry_seconds * 2 ** (lease.attempt - 1))  # noqa: S311
+    again = func.now() + timedelta(seconds=delay)
+    back = _change(
+        lease,
+        state=JobState.QUEUED,
+        available_at=again,
+        announced_at=None,
+        run_id=None,
+        lease_until=None,
+        error=error,
+    )
+    _must_hold(session.scalar(back.returning(Job.id)))
+    wake(session)
+    return False
+
+
+def _take(
+    session: Session, job_id: UUID, condition: ColumnElement[bool], **values: object
+) -> Lease | None:
+    tenant_id, run_id = tenant_of(session), uuid7()
+    mine = and_(Job.tenant_id == tenant_id, Job.id == job_id, Job.state == JobState.QUEUED)
+    taken = update(Job).where(mine, condition).values(run_id=run_id, **values)
+    row = session.execute(
+        taken.returning(Job.kind, Job.subject_id, Job.person_id, Job.attempts)
+    ).one_or_none()
+    return None if row is None else Lease(tenant_id, job_id, run_id, *row)
+
+
+def _holds(lease: Lease) -> ColumnElement[bool]:
+    return and_(
+        Job.tenant_id == lease.tenant_id,
+        Job.id == lease.job_id,
+        Job.run_id == lease.run_id,
+        Job.state == JobState.RUNNING,
+    )
+
+
+def _hold(row: Row[bool] | None) -> Hold:
+    if row is None:
+        return Hold.LOST
+    return Hold.UNWANTED if row.cancel_requested else Hold.KEPT
+
+
+def _change(lease: Lease, **values: object) -> Update:
+    return update(Job).where(_holds(lease)).values(**values)
+
+
+def _end(session: Session, lease: Lease, state: JobState, **values: object) -> None:
+    ended = _change(lease, state=state, finished_at=func.now(), lease_until=None, **values)
+    _must_hold(session.scalar(ended.returning(Job.id)))
+    wake(session)
+
+
+def _must_hold(job_id: UUID | None) -> None:
+    if job_id is None:
+        raise LeaseLost
