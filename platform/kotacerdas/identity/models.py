@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import Text
@@ -43,7 +43,17 @@ class Membership(TenantOwned, Model):
 
     __tablename__ = "membership"
     __table_args__ = (
-        unique_in_tenant("person_id", "role", "unit_id"),
+        # Only current roles exclude one another: a role that ended may be given again.
+        Index(
+            "uq_membership_current",
+            "tenant_id",
+            "person_id",
+            "role",
+            "unit_id",
+            unique=True,
+            postgresql_nulls_not_distinct=True,
+            postgresql_where=text("ended_at is null"),
+        ),
         Index(None, "person_id"),
     )
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
@@ -61,6 +71,15 @@ class BrowserSession(Model):
     created_at: Mapped[datetime]
     seen_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+
+
+class SignInFailure(Model):
+    """Failed sign-ins of one account or address since the first; the key is its HMAC."""
+
+    __tablename__ = "sign_in_failure"
+    key_hash: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
+    since: Mapped[datetime]
+    failures: Mapped[int]
 
 
 class ApiToken(Stamped, Model):

@@ -104,6 +104,14 @@ def upgrade() -> None:
         op.f("ix_browser_session_person_id"), "browser_session", ["person_id"], unique=False
     )
     op.execute("grant select, insert, update, delete on browser_session to app_identity")
+    op.create_table(
+        "sign_in_failure",
+        sa.Column("key_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("key_hash", name=op.f("pk_sign_in_failure")),
+    )
+    op.execute("grant select, insert, update, delete on sign_in_failure to app_identity")
     create_tenant_table(
         op,
         "invitation",
@@ -203,13 +211,14 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_membership_person_id")),
         sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f("fk_membership_tenant_id")),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_membership")),
-        sa.UniqueConstraint(
-            "tenant_id",
-            "person_id",
-            "role",
-            "unit_id",
-            name=op.f("uq_membership_tenant_id_person_id_role_unit_id"),
-        ),
         access=Access(ministry="SELECT, INSERT, UPDATE", identity="SELECT, INSERT"),
     )
     op.create_index(op.f("ix_membership_person_id"), "membership", ["person_id"], unique=False)
+    op.create_index(
+        "uq_membership_current",
+        "membership",
+        ["tenant_id", "person_id", "role", "unit_id"],
+        unique=True,
+        postgresql_nulls_not_distinct=True,
+        postgresql_where=sa.text("ended_at is null"),
+    )
