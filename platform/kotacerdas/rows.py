@@ -1,13 +1,17 @@
-"""Taking a tenant's row to change it."""
+"""Taking a tenant's row to change it, and writing rows that must not collide."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 from uuid import UUID
 
+from psycopg.errors import UniqueViolation
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from kotacerdas.errors import NotFound, StaleVersion
+from kotacerdas.errors import DomainError, NotFound, StaleVersion
 from kotacerdas.scope import tenant_of
 from kotacerdas.tenancy import TenantOwned, Versioned
 
@@ -28,3 +32,18 @@ def locked(
     if isinstance(row, Versioned) and expected_version not in (None, row.version):
         raise StaleVersion(current_version=row.version)
     return row
+
+
+@contextmanager
+def unique(session: Session, refusal: DomainError) -> Iterator[None]:
+    """Write what the block changes, and raise `refusal` where it collides with another row.
+
+    A savepoint keeps the transaction usable; a check beforehand would miss a parallel writer.
+    """
+    try:
+        with session.begin_nested():
+            yield
+    except IntegrityError as error:
+        if isinstance(error.orig, UniqueViolation):
+            raise refusal from None
+        raise

@@ -1,0 +1,132 @@
+"""Dates by which something is due, and the jobs that remind of them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+from uuid_utils.compat import uuid7
+
+from kotacerdas import audit
+from kotacerdas.errors import Invalid, WrongState
+from kotacerdas.idempotency import once
+from kotacerdas.identity.policy import Permission, permitted, require
+from kotacerdas.jobs import Kind, Queue, enqueue
+from kotacerdas.rows import locked
+from kotacerdas.scope import scope_of, tenant_of
+from kotacerdas.values import NAME_LENGTH, text_value
+from tenants.cities.models import Deadline, Participation
+from tenants.cities.queries import city_of
+from tenants.cities.reminders import ReminderKey, reminders
+
+REMIND = Kind("deadlines.remind", Queue.MAIL)
+"""The job of one reminder: its subject is the deadline, its dedupe key a `ReminderKey`."""
+
+
+class DeadlineDone(WrongState):
+    """What was due is finished."""
+
+    code = "DEADLINE_DONE"
+    id = "Tenggat ini sudah selesai. Buat tenggat baru bila masih ada yang ditunggu."
+    en = "This deadline is finished. Set a new one if something is still awaited."
+
+
+def set_deadline(
+    session: Session,
+    participation_id: UUID,
+    *,
+    name: str,
+    due_at: datetime,
+    idempotency_key: str | None = None,
+) -> Deadline:
+    """Set a deadline of a participation and plan its reminders, 7 and 1 days ahead.
+
+    Raises NotFound, or Invalid for the name or a time without a zone.
+    """
+    _require_right(session)
+    due = _moment(due_at)
+    title = text_value(name, path=("name",), maximum=NAME_LENGTH, required=True, lines=False)
+    participation = locked(session, Participation, participation_id)
+    request = {"deadline": participation.id, "name": title, "due_at": due}
+
+    def create() -> UUID:
+        row = Deadline(
+            tenant_id=tenant_of(session),
+            id=uuid7(),
+            participation_id=participation.id,
+            name=title,
+            due_at=due,
+        )
+        session.add(row)
+        _plan_reminders(session, row)
+        after = {"name": title, "due_at": due}
+        audit.record(session, "deadline.set", "deadline", row.id, after=after)
+        return row.id
+
+    return locked(session, Deadline, once(session, idempotency_key, request, create))
+
+
+def move_deadline(
+    session: Session, deadline_id: UUID, *, due_at: datetime, expected_version: int
+) -> Deadline:
+    """Move a deadline and plan reminders of the new date; those of the old one fall silent.
+
+    Raises NotFound, StaleVersion, DeadlineDone, or Invalid for a time without a zone.
+    """
+    _require_right(session)
+    due = _moment(due_at)
+    row = _unfinished(session, deadline_id, expected_version)
+    before, row.due_at = row.due_at, due
+    _plan_reminders(session, row)
+    audit.record(
+        session,
+        "deadline.move",
+        "deadline",
+        row.id,
+        before={"due_at": before},
+        after={"due_at": due},
+    )
+    return row
+
+
+def finish_deadline(session: Session, deadline_id: UUID, *, expected_version: int) -> Deadline:
+    """Note that what was due is done; its reminders fall silent.
+
+    Raises NotFound, StaleVersion or DeadlineDone.
+    """
+    _require_right(session)
+    row = _unfinished(session, deadline_id, expected_version)
+    row.done_at = datetime.now(UTC)
+    audit.record(session, "deadline.finish", "deadline", row.id, after={"done_at": row.done_at})
+    return row
+
+
+def _require_right(session: Session) -> None:
+    """The ministry sets its cohort's dates, the city its own."""
+    if not permitted(scope_of(session), Permission.COHORT_MANAGE):
+        require(session, Permission.PARTICIPATION_ADVANCE)
+
+
+def _unfinished(session: Session, deadline_id: UUID, expected_version: int) -> Deadline:
+    row = locked(session, Deadline, deadline_id, expected_version=expected_version)
+    if row.done_at is not None:
+        raise DeadlineDone
+    return row
+
+
+def _plan_reminders(session: Session, row: Deadline) -> None:
+    for reminder in reminders(row.due_at, city_of(session).zone, datetime.now(UTC)):
+        key = ReminderKey(row.id, row.due_at, reminder.days)
+        enqueue(session, REMIND, row.id, available_at=reminder.at, dedupe_key=str(key))
+
+
+def _moment(due_at: datetime) -> datetime:
+    if due_at.tzinfo is None:
+        raise Invalid(
+            "dueAt",
+            "zona waktunya tidak disebut. Tulis seperti 2022-10-31T23:59:00+07:00.",
+            "it names no time zone. Write it like 2022-10-31T23:59:00+07:00.",
+            path=("dueAt",),
+        )
+    return due_at.astimezone(UTC)
