@@ -6,13 +6,24 @@ from collections.abc import Iterable
 from email.utils import parseaddr
 from uuid import UUID
 
-from sqlalchemy import TableValuedAlias, Text, Uuid, bindparam, func, literal, select, text
+from sqlalchemy import (
+    TableValuedAlias,
+    Text,
+    Uuid,
+    and_,
+    bindparam,
+    func,
+    literal,
+    select,
+    update,
+)
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
+from kotacerdas.errors import NotFound
 from kotacerdas.jobs import Job, Kind, Queue
-from kotacerdas.jobs.actions import WAKE
+from kotacerdas.jobs.actions import wake
 from kotacerdas.scope import scope_of, tenant_of
 from kotacerdas.settings import settings
 from tenants.notifications.models import (
@@ -22,6 +33,7 @@ from tenants.notifications.models import (
     Notification,
     NotificationKind,
 )
+from tenants.notifications.queries import mine
 
 SEND = Kind("notifications.send", Queue.MAIL)
 """The job that carries one delivery out; its subject is the delivery."""
@@ -45,6 +57,19 @@ def tell(
     if told:
         _enqueue_sending(session, _write_deliveries(session, told))
     return len(told)
+
+
+def mark_read(session: Session, notification_ids: Iterable[UUID]) -> int:
+    """Note that the actor has read these; returns how many were unread.
+
+    Raises NotFound if one of them is not the actor's; then none is marked.
+    """
+    wanted = set(notification_ids)
+    own = and_(mine(session), Notification.id.in_(wanted))
+    if session.scalar(select(func.count()).where(own)) != len(wanted):
+        raise NotFound
+    read = update(Notification).where(own, Notification.read_at.is_(None))
+    return len(session.scalars(read.values(read_at=func.now()).returning(Notification.id)).all())
 
 
 def _write_notifications(
@@ -109,7 +134,7 @@ def _enqueue_sending(session: Session, deliveries: list[UUID]) -> None:
         "dedupe_key": row.c.dedupe_key,
     }
     session.execute(insert(Job).from_select(list(values), select(*values.values())))
-    session.execute(text(f"notify {WAKE}"))
+    wake(session)
 
 
 def _rows(**columns: list[UUID] | list[str]) -> TableValuedAlias:

@@ -1,0 +1,197 @@
+"""The words of every notification in English."""
+
+from __future__ import annotations
+
+from kotacerdas.identity.policy import Role
+from tenants.notifications.models import NotificationKind
+from tenants.notifications.wording import Language, Wording
+
+_GREETING = "Dear {person},"
+_CLOSING = (
+    "Kota Cerdas sent this mail automatically. Replies are not read;"
+    " ask your city's administrator for help."
+)
+_SHORTENED = "(Shortened; the whole text is in Kota Cerdas.)"
+
+_FIELDS = {
+    "name": "Name of the innovation",
+    "dimension": "Dimension",
+    "kind": "Kind",
+    "maturity": "Maturity",
+    "problem": "Problem",
+    "solution": "Solution",
+    "benefit": "Benefit",
+    "uniqueness": "Uniqueness",
+    "partners": "Partners",
+    "replication": "Replication",
+    "sustainability": "Sustainability",
+    "risks": "Risks",
+    "resources": "Resources",
+    "budget_rupiah": "Budget",
+}
+
+_DAYS = {"0": "today", "1": "tomorrow"}
+_MORE_DAYS = "in {days} days"
+
+_ROLES = {
+    Role.OPERATOR: "platform operator",
+    Role.MINISTRY_ADMIN: "ministry administrator",
+    Role.MINISTRY_READER: "ministry reader",
+    Role.EXPERT: "expert",
+    Role.CITY_ADMIN: "city administrator",
+    Role.BAPPEDA: "Bappeda (regional planning)",
+    Role.UNIT_OPERATOR: "department operator",
+    Role.UNIT_HEAD: "head of department",
+    Role.COUNCIL: "member of the smart city council",
+    Role.REGION_HEAD: "head of the region",
+}
+_NATION = "the ministry"
+_INVITATION = Wording(
+    subject="Your invitation to Kota Cerdas: {role}, {city}",
+    opening="You are invited to Kota Cerdas, the platform of smart-city masterplans.",
+    details=(("Role", "role"), ("City", "city"), ("Valid until", "expires_at")),
+    next_step=(
+        "Accept the invitation and choose a password."
+        " The link works once and only until the time above; do not pass it on."
+    ),
+    action="Accept the invitation",
+    why=(
+        "You receive this mail because an administrator of {city} entered your address."
+        " If that was a mistake, ignore it: nothing happens without you."
+    ),
+)
+
+_INNOVATION = (("Innovation", "name"), ("Department", "unit"), ("City", "city"))
+_BOOK = (("Document", "name"), ("Pages", "pages"), ("City", "city"))
+_OF_THE_UNIT = (
+    "You receive this mail because you work for {unit} or entered this submission in {city}."
+)
+_OF_THE_BOOK = (
+    "You receive this mail because you asked for this document or administer {city} in Kota Cerdas."
+)
+
+_K = NotificationKind
+_KINDS: dict[NotificationKind, Wording] = {
+    _K.INVITED: Wording(
+        subject="{city} is invited to Gerakan Menuju Smart City {year}",
+        opening="{city} is invited to join the {year} cohort of Gerakan Menuju Smart City.",
+        details=(("City", "city"), ("Cohort", "year"), ("Invited on", "occurred_on")),
+        next_step=(
+            "Enter your departments and invite the people who will work for them,"
+            " so that the city is ready when the assessment begins."
+        ),
+        action="Open the participation",
+        why="You receive this mail because you administer {city} in Kota Cerdas.",
+    ),
+    _K.SUBMITTED: Wording(
+        subject="New submission to endorse: {name}",
+        opening="{unit} submitted the innovation “{name}”. It awaits the endorsement of {city}.",
+        details=(*_INNOVATION, ("Revision", "revision")),
+        next_step="Check it, then endorse it, or return it with a clear reason.",
+        action="Check the submission",
+        why="You receive this mail because you are administrator or Bappeda of {city}.",
+    ),
+    _K.ENDORSED: Wording(
+        subject="Ready for review: {name}",
+        opening="{city} endorsed the innovation “{name}” of {unit}. It is ready for your review.",
+        details=_INNOVATION,
+        next_step="Start the review, remark on the parts that need it, then give your verdict.",
+        action="Start the review",
+        why="You receive this mail because you are an expert for {city}.",
+    ),
+    _K.RETURNED: Wording(
+        subject="Needs revision: {name}",
+        opening="The innovation “{name}” was returned for revision.",
+        details=_INNOVATION,
+        quote=("Reason", "reason"),
+        next_step=(
+            "Revise the submission and answer each open remark;"
+            " then the head of the department submits it again."
+        ),
+        action="Revise the submission",
+        why=_OF_THE_UNIT,
+    ),
+    _K.ACCEPTED: Wording(
+        subject="Accepted: {name}",
+        opening="Congratulations! The experts accepted the innovation “{name}”.",
+        details=_INNOVATION,
+        quote=("The expert's comment", "reason"),
+        next_step=(
+            "There is nothing for you to do now."
+            " Bappeda places it as a programme of the masterplan."
+        ),
+        action="See the submission",
+        why=_OF_THE_UNIT,
+    ),
+    _K.REJECTED: Wording(
+        subject="Not accepted: {name}",
+        opening="The innovation “{name}” was not accepted. Thank you for the work of {unit}.",
+        details=_INNOVATION,
+        quote=("Reason", "reason"),
+        next_step=(
+            "This submission cannot be submitted again. Study the reason;"
+            " an improved idea is welcome as a new submission."
+        ),
+        action="Read the verdict",
+        why=_OF_THE_UNIT,
+    ),
+    _K.REMARK: Wording(
+        subject="New remark on {name}",
+        opening="An expert remarked on the part {anchor} of the innovation “{name}”.",
+        details=(*_INNOVATION, ("Part", "anchor")),
+        quote=("Remark", "text"),
+        next_step="Read the remark and prepare your answer and the revision.",
+        action="Open the remark",
+        why=_OF_THE_UNIT,
+    ),
+    _K.BOOK_READY: Wording(
+        subject="Document ready: {name}",
+        opening="The document “{name}” is finished and ready for download.",
+        details=_BOOK,
+        next_step=(
+            "Download the document and check it."
+            " For safety the download link is made after you sign in and is short-lived."
+        ),
+        action="Download the document",
+        why=_OF_THE_BOOK,
+    ),
+    _K.BOOK_FAILED: Wording(
+        subject="Document failed: {name}",
+        opening="The document “{name}” could not be made. Your data is safe and unchanged.",
+        details=_BOOK,
+        quote=("Cause", "reason"),
+        next_step=(
+            "If the cause lies in the content, correct it, then ask for the document once more."
+            " If it fails again, forward this mail to your city's administrator."
+        ),
+        action="Ask once more",
+        why=_OF_THE_BOOK,
+    ),
+    _K.DEADLINE: Wording(
+        subject="Deadline {days}: {name}",
+        opening="The deadline “{name}” of {city} is {days}.",
+        details=(("Deadline", "name"), ("Due", "due_at"), ("City", "city")),
+        next_step=(
+            "Finish what is still open before then."
+            " Once it is done, the city's administrator can mark it and the reminders stop."
+        ),
+        action="See the deadline",
+        why=(
+            "You receive this mail because you are administrator, Bappeda"
+            " or head of a department in {city}."
+        ),
+    ),
+}
+
+ENGLISH = Language(
+    greeting=_GREETING,
+    closing=_CLOSING,
+    shortened=_SHORTENED,
+    fields=_FIELDS,
+    days=_DAYS,
+    more_days=_MORE_DAYS,
+    roles=_ROLES,
+    nation=_NATION,
+    invitation=_INVITATION,
+    kinds=_KINDS,
+)
