@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
@@ -34,6 +36,10 @@ class Settings(BaseSettings):
     port: Port = Field(8000, description="Port the API listens on.")
     data_dir: Path = Field(
         Path(".kotacerdas"), description="Folder of the embedded servers and of stored files."
+    )
+    postgres_bin: Path | None = Field(
+        None,
+        description="Folder with PostgreSQL's programs for the embedded mode; unset: PyPI's.",
     )
 
     city_url: SecretStr = Field(
@@ -120,3 +126,18 @@ class Settings(BaseSettings):
 def settings() -> Settings:
     """Return the process's settings, read at the first call."""
     return Settings()  # type: ignore[call-arg]  # pydantic fills the fields from the environment
+
+
+def settings_of(environment: Mapping[str, str]) -> Settings:
+    """Return the settings that a process with these `KOTACERDAS_*` variables would read.
+
+    Variables that `environment` does not name come from this process's own.
+    """
+    prefix = Settings.model_config["env_prefix"]
+    values = {name.removeprefix(prefix).lower(): value for name, value in environment.items()}
+    return Settings(**values)  # type: ignore[arg-type]  # pydantic parses each text
+
+
+def child_environment(variables: Mapping[str, str]) -> dict[str, str]:
+    """Return this process's environment with `variables` over it, for a child process."""
+    return {**os.environ, **variables}
