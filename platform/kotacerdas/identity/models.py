@@ -83,7 +83,7 @@ class SignInFailure(Model):
 
 
 class ApiToken(Stamped, Model):
-    """A bearer token of a program: only its HMAC is kept; scopes never exceed the owner's rights."""
+    """A bearer token of a program, kept as HMAC; its scopes never exceed the owner's rights."""
 
     __tablename__ = "api_token"
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)

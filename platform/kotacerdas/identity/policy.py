@@ -118,8 +118,8 @@ class Grant:
 def permitted(scope: Scope, permission: Permission, *, unit_id: UUID | None = None) -> bool:
     """Whether the actor holds `permission` in the scope's tenant.
 
-    With `unit_id`, a role bound to a unit counts only for that unit; without, writing roles bound to
-    a unit count as well, so that a menu can be shown before a unit is chosen.
+    With `unit_id`, a role bound to a unit counts only for that unit; without, writing roles bound
+    to a unit count as well, so that a menu can be shown before a unit is chosen.
     """
     return any(
         grant.holds(permission)
