@@ -1,0 +1,1 @@
+"""From frozen content to finished files; no database, no network."""
