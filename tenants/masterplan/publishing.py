@@ -1,0 +1,120 @@
+"""Publishing a frozen version for everybody, and taking it back."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+from uuid_utils.compat import uuid7
+
+from kotacerdas import audit
+from kotacerdas.errors import DomainError, NotFound, WrongState
+from kotacerdas.identity import policy
+from kotacerdas.identity.policy import Permission
+from kotacerdas.rows import locked
+from kotacerdas.scope import tenant_of
+from tenants.cities.models import Participation
+from tenants.cities.workflow import Stage, next_stages
+from tenants.masterplan.models import Masterplan, MasterplanVersion, Publication
+
+PUBLISHABLE = frozenset({Stage.PRESENTED, Stage.ACCEPTED, Stage.ADOPTED, Stage.IMPLEMENTING})
+"""From the presentation (ekspose) on, but not while it is being revised."""
+
+
+class PublicationTooEarly(WrongState):
+    """The participation has not come to the presentation, or is under revision."""
+
+    code = "PUBLICATION_TOO_EARLY"
+    id = (
+        "Masterplan dapat dipublikasikan setelah ekspose (presented); keikutsertaan ini masih"
+        " {state}. Langkah berikutnya: {allowed}."
+    )
+    en = (
+        "A masterplan can be published once it has been presented; this participation is {state}."
+        " Next steps: {allowed}."
+    )
+
+
+class AlreadyPublished(DomainError):
+    """The version is what everybody reads now."""
+
+    code = "ALREADY_PUBLISHED"
+    id = "Versi {number} sudah dipublikasikan. Bekukan versi baru bila isinya berubah."
+    en = "Version {number} is published already. Freeze a new version if the plan has changed."
+
+
+class AlreadyWithdrawn(DomainError):
+    """The publication was taken back before."""
+
+    code = "ALREADY_WITHDRAWN"
+    id = "Publikasi ini sudah ditarik. Publikasikan lagi versinya bila perlu."
+    en = "This publication has been withdrawn already. Publish its version again if needed."
+
+
+def publish(session: Session, version_id: UUID) -> Publication:
+    """Let everybody read a frozen version; the plan's former publication is withdrawn.
+
+    The publication is a copy: what a book shows, without the city's ids and working papers. Raises
+    PublicationTooEarly or AlreadyPublished.
+    """
+    policy.require(session, Permission.MASTERPLAN_PUBLISH)
+    tenant_id = tenant_of(session)
+    version = session.get(MasterplanVersion, (tenant_id, version_id))
+    if version is None:
+        raise NotFound
+    plan = locked(session, Masterplan, version.masterplan_id)
+    _require_presented(session, plan)
+    own = {"tenant_id": tenant_id, "masterplan_version_id": version.id}
+    publication = session.scalar(select(Publication).filter_by(**own))
+    if publication is None:
+        publication = Publication(id=uuid7(), **own, title=plan.title, content=version.content)
+        publication.content_hash = version.content_hash
+    elif publication.withdrawn_at is None:
+        raise AlreadyPublished(number=version.number)
+    _withdraw_others(session, plan, version)
+    publication.published_at, publication.withdrawn_at = datetime.now(UTC), None
+    session.add(publication)
+    facts = {"version": version.number, "hash": version.content_hash.hex()}
+    audit.record(session, "masterplan.publish", "publication", publication.id, after=facts)
+    session.flush()  # the caller reads the row
+    return publication
+
+
+def withdraw(session: Session, publication_id: UUID) -> Publication:
+    """Take a publication back; its version can be published again."""
+    policy.require(session, Permission.MASTERPLAN_PUBLISH)
+    publication = locked(session, Publication, publication_id)
+    if publication.withdrawn_at is not None:
+        raise AlreadyWithdrawn
+    publication.withdrawn_at = datetime.now(UTC)
+    after = {"withdrawn_at": publication.withdrawn_at}
+    audit.record(session, "masterplan.withdraw", "publication", publication.id, after=after)
+    session.flush()  # the caller reads the row
+    return publication
+
+
+def _require_presented(session: Session, plan: Masterplan) -> None:
+    participation = session.get_one(Participation, (plan.tenant_id, plan.participation_id))
+    if participation.stage not in PUBLISHABLE:
+        steps = ", ".join(next_stages(participation.stage)) or "-"
+        raise PublicationTooEarly(state=participation.stage.value, allowed=steps)
+
+
+def _withdraw_others(session: Session, plan: Masterplan, version: MasterplanVersion) -> None:
+    others = select(MasterplanVersion.id).where(
+        MasterplanVersion.tenant_id == plan.tenant_id,
+        MasterplanVersion.masterplan_id == plan.id,
+        MasterplanVersion.id != version.id,
+    )
+    former = update(Publication).where(
+        Publication.tenant_id == plan.tenant_id,
+        Publication.masterplan_version_id.in_(others),
+        Publication.withdrawn_at.is_(None),
+    )
+    taken_back = session.scalars(
+        former.values(withdrawn_at=datetime.now(UTC)).returning(Publication.id)
+    )
+    for publication_id in taken_back:
+        audit.record(session, "masterplan.withdraw", "publication", publication_id)
