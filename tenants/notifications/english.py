@@ -49,9 +49,15 @@ _NATION = "the ministry"
 _INVITATION = Wording(
     subject="Your invitation to Kota Cerdas: {role}, {city}",
     opening="You are invited to Kota Cerdas, the platform of smart-city masterplans.",
-    details=(("Role", "role"), ("City", "city"), ("Valid until", "expires_at")),
+    details=(
+        ("Role", "role"),
+        ("Department", "unit"),
+        ("City", "city"),
+        ("Valid until", "expires_at"),
+    ),
     next_step=(
-        "Accept the invitation and choose a password."
+        "Accept the invitation and choose a password;"
+        " if you have an account already, use its password."
         " The link works once and only until the time above; do not pass it on."
     ),
     action="Accept the invitation",

@@ -49,9 +49,15 @@ _NATION = "kementerian"
 _INVITATION = Wording(
     subject="Undangan Kota Cerdas: {role}, {city}",
     opening="Anda diundang ke Kota Cerdas, platform masterplan kota cerdas.",
-    details=(("Peran", "role"), ("Daerah", "city"), ("Berlaku sampai", "expires_at")),
+    details=(
+        ("Peran", "role"),
+        ("Perangkat daerah", "unit"),
+        ("Daerah", "city"),
+        ("Berlaku sampai", "expires_at"),
+    ),
     next_step=(
-        "Terima undangan ini dan tentukan kata sandi Anda."
+        "Terima undangan ini dan tentukan kata sandi Anda;"
+        " bila sudah punya akun, pakai kata sandi akun itu."
         " Tautannya hanya dapat dipakai sekali dan sampai waktu di atas; jangan diteruskan."
     ),
     action="Terima undangan",

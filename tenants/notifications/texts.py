@@ -51,7 +51,7 @@ def compose(
 
 
 def compose_invitation(role: Role, facts: Mapping[str, str], *, language: str, zone: str) -> Letter:
-    """Put an invitation into words: `person`, `expires_at` and, for a role in a city, `city`."""
+    """Put an invitation into words: `person`, `expires_at`, and `city` and `unit` if it has one."""
     words = _words(language)
     facts = {"city": words.nation, **facts, "role": words.roles[role]}
     return _letter(words.invitation, facts, language, zone)

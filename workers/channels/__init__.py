@@ -1,0 +1,1 @@
+"""Ways on which notifications leave the application."""
