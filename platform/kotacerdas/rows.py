@@ -29,9 +29,15 @@ def locked(
     row = session.get(model, (tenant_of(session), row_id), with_for_update=True)
     if row is None:
         raise NotFound
-    if isinstance(row, Versioned) and expected_version not in (None, row.version):
-        raise StaleVersion(current_version=row.version)
+    if isinstance(row, Versioned) and expected_version is not None:
+        refuse_stale(row, expected_version)
     return row
+
+
+def refuse_stale(row: Versioned, expected_version: int) -> None:
+    """Raise StaleVersion where the row has another version than the caller saw."""
+    if row.version != expected_version:
+        raise StaleVersion(current_version=row.version)
 
 
 @contextmanager

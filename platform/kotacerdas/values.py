@@ -96,6 +96,17 @@ def collect(checks: Mapping[str, Callable[[], Any]]) -> dict[str, Any]:
     return values
 
 
+def refusals(check: Callable[[], object]) -> list[DomainError]:
+    """Return what a check refuses, one or several, instead of raising it."""
+    try:
+        check()
+    except DomainErrors as several:
+        return several.errors
+    except DomainError as error:
+        return [error]
+    return []
+
+
 def refuse(errors: list[DomainError]) -> None:
     """Raise the only error, or DomainErrors for several; return if there is none."""
     if len(errors) == 1:

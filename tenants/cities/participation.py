@@ -103,7 +103,7 @@ def invite(session: Session, *, cohort_year: int, occurred_on: date) -> Particip
         session,
         NotificationKind.INVITED,
         subject_id=row.id,
-        data={"name": city.name, "city": city.name, "year": str(cohort_year)},
+        data={"name": city.name, "year": str(cohort_year), "occurred_on": occurred_on.isoformat()},
         people=members_with(session, [Role.CITY_ADMIN]),
         key="",
     )

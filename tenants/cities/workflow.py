@@ -30,7 +30,7 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True)
 class Step:
-    """What a step asks for: a permission and, where `document` is set, a letter or decree number."""
+    """What a step asks for: a permission and, with `document`, a letter's or decree's number."""
 
     permission: Permission
     document: bool = False

@@ -1,0 +1,132 @@
+"""Writing an innovation, by its department."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any, Unpack
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+from uuid_utils.compat import uuid7
+
+from kotacerdas import audit
+from kotacerdas.errors import DomainError, NotFound
+from kotacerdas.idempotency import once
+from kotacerdas.identity.policy import Permission, require
+from kotacerdas.rows import locked
+from kotacerdas.scope import tenant_of
+from kotacerdas.values import refuse
+from tenants.cities.models import Dimension, Participation, Unit
+from tenants.cities.queries import cohort_of
+from tenants.cities.units import refuse_ended
+from tenants.submissions.content import InnovationChanges, InnovationTexts, checked
+from tenants.submissions.models import Innovation, InnovationKind, Maturity
+from tenants.submissions.people import acting, of_unit
+from tenants.submissions.queries import dimensions_of
+from tenants.submissions.states import closed, participation_of, refuse_state
+from tenants.submissions.workflow import EDITABLE, InnovationState
+
+
+class DimensionForeign(DomainError):
+    """The pillar belongs to another guide edition than the participation's cohort."""
+
+    code = "DIMENSION_NOT_IN_EDITION"
+    id = "Dimensi itu bukan bagian dari panduan angkatan ini. Pilih salah satu: {choices_id}."
+    en = "That dimension is not part of this cohort's guide. Choose one of: {choices_en}."
+
+
+def create(
+    session: Session,
+    *,
+    participation_id: UUID,
+    unit_id: UUID,
+    dimension_id: UUID,
+    name: str,
+    kind: InnovationKind,
+    maturity: Maturity,
+    budget_rupiah: Decimal = Decimal(0),
+    idempotency_key: str | None = None,
+    **texts: Unpack[InnovationTexts],
+) -> Innovation:
+    """Start a draft; only its name, pillar, kind and maturity are needed yet.
+
+    Raises NotFound, Forbidden, UnitEnded, SubmissionsClosed, DimensionForeign, or Invalid for each
+    field that is refused.
+    """
+    require(session, Permission.INNOVATION_WRITE, unit_id=unit_id)
+    request: dict[str, Any] = {
+        "name": name,
+        "kind": kind,
+        "maturity": maturity,
+        "dimension_id": dimension_id,
+        "budget_rupiah": budget_rupiah,
+        **texts,
+    }
+    values = checked(request)
+    places = {"participation_id": participation_id, "unit_id": unit_id}
+
+    def insert() -> UUID:
+        participation = participation_of(session, participation_id)
+        refuse_ended(_unit(session, unit_id), path=("unitId",))
+        refuse(closed(participation))
+        _refuse_foreign(session, participation, dimension_id)
+        row = Innovation(
+            tenant_id=tenant_of(session),
+            id=uuid7(),
+            state=InnovationState.DRAFT,
+            created_by=acting(session),
+            **places,
+            **values,
+        )
+        session.add(row)
+        audit.record(session, "innovation.create", "innovation", row.id, after=places | values)
+        return row.id
+
+    asked = {"do": "innovation.create"} | places | request
+    return locked(session, Innovation, once(session, idempotency_key, asked, insert))
+
+
+def update(
+    session: Session, innovation_id: UUID, *, expected_version: int, changes: InnovationChanges
+) -> Innovation:
+    """Change a draft or a returned innovation.
+
+    Raises NotFound, Forbidden, StaleVersion, InnovationWrongState, SubmissionsClosed,
+    DimensionForeign, or Invalid for each field that is refused.
+    """
+    row = of_unit(session, innovation_id, Permission.INNOVATION_WRITE, expected_version)
+    refuse_state(row, EDITABLE)
+    participation = participation_of(session, row.participation_id)
+    refuse(closed(participation))
+    values = checked(changes)
+    if "dimension_id" in values:
+        _refuse_foreign(session, participation, values["dimension_id"])
+    changed = {name: value for name, value in values.items() if getattr(row, name) != value}
+    before = {name: getattr(row, name) for name in changed}
+    for name, value in changed.items():
+        setattr(row, name, value)
+    if changed:
+        audit.record(
+            session, "innovation.update", "innovation", row.id, before=before, after=changed
+        )
+    return row
+
+
+def _unit(session: Session, unit_id: UUID) -> Unit:
+    unit = session.get(Unit, (tenant_of(session), unit_id))
+    if unit is None:
+        raise NotFound(path=("unitId",))
+    return unit
+
+
+def _refuse_foreign(session: Session, participation: Participation, dimension_id: UUID) -> None:
+    edition_id = cohort_of(session, participation).edition_id
+    dimension = session.get(Dimension, dimension_id)
+    if dimension is not None and dimension.edition_id == edition_id:
+        return
+    pillars = dimensions_of(session, edition_id)
+    raise DimensionForeign(
+        path=("dimensionId",),
+        choices_id=", ".join(pillar.name for pillar in pillars),
+        choices_en=", ".join(pillar.name_en for pillar in pillars),
+    )

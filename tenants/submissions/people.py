@@ -1,0 +1,76 @@
+"""Who acts on an innovation and who is told of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from kotacerdas.errors import Unauthenticated
+from kotacerdas.identity.policy import UNIT_ROLES, Permission, Role, require
+from kotacerdas.identity.queries import members_with
+from kotacerdas.rows import locked, refuse_stale
+from kotacerdas.scope import scope_of
+from tenants.cities.models import Unit
+from tenants.notifications.actions import tell
+from tenants.notifications.models import NotificationKind
+from tenants.submissions.models import Innovation
+
+ENDORSERS = (Role.CITY_ADMIN, Role.BAPPEDA)
+
+
+def acting(session: Session) -> UUID:
+    """Return the person who acts; raises Unauthenticated for nobody."""
+    person_id = scope_of(session).person_id
+    if person_id is None:
+        raise Unauthenticated
+    return person_id
+
+
+def of_unit(
+    session: Session, innovation_id: UUID, permission: Permission, expected_version: int
+) -> Innovation:
+    """Return the innovation, locked, for somebody who holds the permission in its unit.
+
+    Raises Forbidden, NotFound or StaleVersion.
+    """
+    require(session, permission)
+    row = locked(session, Innovation, innovation_id)
+    require(session, permission, unit_id=row.unit_id)
+    refuse_stale(row, expected_version)
+    return row
+
+
+def tell_endorsers(session: Session, row: Innovation) -> None:
+    """Tell the city that a revision awaits its endorsement."""
+    people = members_with(session, ENDORSERS)
+    _tell(session, NotificationKind.SUBMITTED, row, people, revision=str(row.revision))
+
+
+def tell_experts(session: Session, row: Innovation) -> None:
+    """Tell the city's experts that a revision awaits its review."""
+    _tell(session, NotificationKind.ENDORSED, row, members_with(session, [Role.EXPERT]))
+
+
+def tell_unit(
+    session: Session, kind: NotificationKind, row: Innovation, *, key: str = "", **data: str
+) -> None:
+    """Tell the unit's people and who entered the innovation."""
+    people = members_with(session, UNIT_ROLES, row.unit_id)
+    _tell(session, kind, row, [*people, row.created_by], key=key, **data)
+
+
+def _tell(
+    session: Session,
+    kind: NotificationKind,
+    row: Innovation,
+    people: Iterable[UUID],
+    *,
+    key: str = "",
+    **data: str,
+) -> None:
+    unit = session.get_one(Unit, (row.tenant_id, row.unit_id))
+    facts = {"name": row.name, "unit": unit.name, **data}
+    once = key or f"r{row.revision}"
+    tell(session, kind, subject_id=row.id, data=facts, people=people, key=once)

@@ -1,0 +1,83 @@
+"""Refusing steps that an innovation's state or its participation does not allow."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from kotacerdas.errors import DomainError, NotFound, WrongState
+from kotacerdas.scope import tenant_of
+from tenants.cities.models import Participation
+from tenants.cities.texts import STAGES
+from tenants.cities.workflow import Stage
+from tenants.submissions.models import Innovation
+from tenants.submissions.texts import STATES, STEPS
+from tenants.submissions.workflow import NEXT, InnovationState
+
+TAKING = frozenset(
+    {Stage.COMMITTED, Stage.INSTITUTED, Stage.MENTORED, Stage.PRESENTED, Stage.REVISION}
+)
+"""Stages of a participation in which innovations are drafted and submitted."""
+
+
+class InnovationWrongState(WrongState):
+    """The innovation's state does not allow this step."""
+
+    code = "INNOVATION_WRONG_STATE"
+    id = "Inovasi ini berstatus {state_id}. Langkah berikutnya: {next_id}."
+    en = "This innovation is {state_en}. What comes next: {next_en}."
+
+
+class SubmissionsClosed(WrongState):
+    """The participation's stage takes no innovations."""
+
+    code = "SUBMISSIONS_CLOSED"
+    id = (
+        "Keikutsertaan berada pada tahap {state_id}; inovasi diterima dari tahap berkomitmen sampai"
+        " perbaikan. {next_id}"
+    )
+    en = (
+        "The participation is in stage {state_en}; innovations are taken from committed to"
+        " revision. {next_en}"
+    )
+
+
+def refuse_state(row: Innovation, allowed: Collection[InnovationState]) -> None:
+    """Raise InnovationWrongState unless the innovation is in one of the states."""
+    if row.state in allowed:
+        return
+    (state_id, state_en), (next_id, next_en) = STATES[row.state], STEPS[row.state]
+    raise InnovationWrongState(
+        state_id=state_id, state_en=state_en, next_id=next_id, next_en=next_en
+    )
+
+
+def refuse_step(row: Innovation, to: InnovationState) -> None:
+    """Raise InnovationWrongState unless the innovation's state leads to `to`."""
+    refuse_state(row, [state for state, following in NEXT.items() if to in following])
+
+
+def participation_of(session: Session, participation_id: UUID) -> Participation:
+    """Return a participation of the tenant, or raise NotFound."""
+    row = session.get(Participation, (tenant_of(session), participation_id))
+    if row is None:
+        raise NotFound
+    return row
+
+
+def closed(participation: Participation) -> list[DomainError]:
+    """Return a SubmissionsClosed if the participation takes no innovations, else nothing."""
+    if participation.stage in TAKING:
+        return []
+    early = participation.stage in (Stage.INVITED, Stage.ASSESSED, Stage.RESERVE, Stage.SELECTED)
+    state_id, state_en = STAGES[participation.stage]
+    next_id, next_en = (
+        ("Catat dahulu nota kesepakatan dan tahap komitmen.", "Record the memorandum first.")
+        if early
+        else ("Ajukan pada angkatan berikutnya.", "Submit in the next cohort.")
+    )
+    return [
+        SubmissionsClosed(state_id=state_id, state_en=state_en, next_id=next_id, next_en=next_en)
+    ]
