@@ -1,0 +1,106 @@
+"""Documents as readers reach them: their names, their content, their stored files."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import replace
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from kotacerdas.database import Database
+from kotacerdas.errors import NotFound, WrongState
+from kotacerdas.files import StoredFile
+from kotacerdas.identity import policy
+from kotacerdas.identity.authentication import Actor, scope_for
+from kotacerdas.identity.policy import Permission
+from kotacerdas.scope import tenant_of
+from tenants.documents.content import BookContent, from_json
+from tenants.documents.models import Document, DocumentState
+from tenants.masterplan.models import MasterplanVersion
+
+BOOKS = {"id": "Buku 2", "en": "Book 2"}
+VERSIONS = {"id": "versi", "en": "version"}
+SEGMENT = re.compile(r"([1-9][0-9]{0,9})\.([0-9a-f]{32})")
+
+
+class DocumentNotReady(WrongState):
+    """There is no file to read yet, or there never will be."""
+
+    code = "DOCUMENT_NOT_READY"
+    id = (
+        "Dokumen ini belum dapat diunduh ({state}). Tunggu sampai siap; bila gagal, minta dokumen"
+        " sekali lagi."
+    )
+    en = (
+        "This document cannot be downloaded ({state}). Wait until it is ready; if it has failed,"
+        " ask for it again."
+    )
+
+
+def segment(document: Document) -> str:
+    """Return the path segment that names a document in `/files/...`: its tenant and its id."""
+    return f"{document.tenant_id}.{document.id.hex}"
+
+
+async def open_document(database: Database, actor: Actor, name: str) -> StoredFile:
+    """Find the file behind a path segment if the actor may read it now, else raise NotFound."""
+    found = SEGMENT.fullmatch(name)
+    if found is None:
+        raise NotFound
+    scope = scope_for(actor, int(found[1]))
+    if scope.tenant_id is None:
+        raise NotFound
+    return await database.perform(scope, lambda session: stored_file(session, UUID(found[2])))
+
+
+def stored_file(session: Session, document_id: UUID) -> StoredFile:
+    """Return hash and file name of a finished document; raises NotFound or DocumentNotReady."""
+    policy.require(session, Permission.CITY_READ)
+    document = session.get(Document, (tenant_of(session), document_id))
+    if document is None:
+        raise NotFound
+    return StoredFile(require_ready(document), filename(session, document))
+
+
+def require_ready(document: Document) -> str:
+    """Return the hash of a finished document's file, else raise DocumentNotReady."""
+    if document.state is not DocumentState.READY or document.hash is None:
+        raise DocumentNotReady(state=document.state.value, allowed="-")
+    return document.hash
+
+
+def book_of(session: Session, document: Document) -> BookContent:
+    """Return the frozen content that the document shows, with labels in its language."""
+    version = _version(session, document)
+    return replace(from_json(version.content), language=document.language)
+
+
+def title_of(session: Session, document: Document) -> str:
+    """Return the document's name for people: `Buku 2: Masterplan ... (versi 1)`."""
+    version, language = _version(session, document), document.language
+    title = version.content["title"]
+    return f"{BOOKS[language]}: {title} ({VERSIONS[language]} {version.number})"
+
+
+def filename(session: Session, document: Document) -> str:
+    """Return a plain file name: `Buku-2-Masterplan-Kota-Bukittinggi-v1.pdf`."""
+    version = _version(session, document)
+    city = version.content["city"]["name"]
+    words = f"{BOOKS[document.language]} Masterplan {city} v{version.number}"
+    letters = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
+    return "-".join(re.findall(r"[A-Za-z0-9]+", letters)) + ".pdf"
+
+
+def documents_of(session: Session, version_id: UUID) -> list[Document]:
+    """Documents of a frozen version, newest first."""
+    policy.require(session, Permission.CITY_READ)
+    mine = {"tenant_id": tenant_of(session), "masterplan_version_id": version_id}
+    return list(session.scalars(select(Document).filter_by(**mine).order_by(Document.id.desc())))
+
+
+def _version(session: Session, document: Document) -> MasterplanVersion:
+    key = (document.tenant_id, document.masterplan_version_id)
+    return session.get_one(MasterplanVersion, key)
