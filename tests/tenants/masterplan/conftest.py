@@ -1,0 +1,28 @@
+"""A city that plans."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tenants.cities.workflow import Stage
+from tests.tenants.masterplan.planning import Cohorts, Planning, make_cohort
+
+
+@pytest.fixture(scope="session")
+def cohorts(database) -> Cohorts:
+    return make_cohort(database)
+
+
+@pytest.fixture
+def make_planning(database, make_city, cohorts) -> Callable[..., Planning]:
+    def make(stage: Stage = Stage.MENTORED) -> Planning:
+        return Planning(database, make_city(), cohorts, stage)
+
+    return make
+
+
+@pytest.fixture
+def planning(make_planning) -> Planning:
+    return make_planning()
