@@ -1,0 +1,1 @@
+"""The HTTP face: sign-in, invitations, downloads, pages, and the GraphQL app that it is given."""

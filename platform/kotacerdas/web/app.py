@@ -1,0 +1,103 @@
+"""The ASGI application, composed in one place."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import partial
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
+
+from kotacerdas import migration
+from kotacerdas.database import Database
+from kotacerdas.files import FileStore
+from kotacerdas.settings import Settings
+from kotacerdas.web import downloads, health, invitations, pages, sign_in
+from kotacerdas.web.context import OpenDocument, Services
+from kotacerdas.web.cookie import SessionCookie
+from kotacerdas.web.cross_site import CrossSiteGuard
+from kotacerdas.web.problems import REFUSALS, refused
+from kotacerdas.web.request_log import RequestLog
+from kotacerdas.web.security_headers import SecurityHeaders
+
+STATIC = Path(__file__).parent / "static"
+
+
+def create_app(
+    settings: Settings,
+    database: Database,
+    *,
+    graphql: ASGIApp | None = None,
+    sdl: str | None = None,
+    open_document: OpenDocument | None = None,
+    pending: Callable[[], list[str]] | None = None,
+) -> Starlette:
+    """Compose the application.
+
+    `graphql` is an ASGI object that serves /graphql; it may ask `kotacerdas.web.context`. `sdl` is
+    its schema, served at /schema.graphql.
+    `open_document` decides who may read a file. `pending` tells the migrations that the database
+    lacks: with any, start-up is refused.
+    """
+    services = Services(
+        settings=settings,
+        database=database,
+        files=FileStore(settings),
+        cookie=SessionCookie(settings),
+        pages=pages.templates(),
+        open_document=open_document,
+    )
+    return Starlette(
+        routes=[
+            Route("/", pages.landing),
+            Route("/healthz", health.alive),
+            Route("/readyz", health.ready),
+            Route("/auth/sign-in", sign_in.sign_in_page, methods=["GET"]),
+            Route("/auth/sign-in", sign_in.sign_in, methods=["POST"]),
+            Route("/auth/sign-out", sign_in.sign_out, methods=["POST"]),
+            Route("/auth/session", sign_in.current_session),
+            Route("/invitations/{token}", invitations.invitation_page, methods=["GET"]),
+            Route("/invitations/{token}", invitations.accept_invitation, methods=["POST"]),
+            Route("/files/{document}", downloads.download),
+            Route("/graphiql", pages.graphiql),
+            Mount("/static", StaticFiles(directory=STATIC)),
+            *_graphql_routes(graphql, sdl),
+        ],
+        middleware=[
+            Middleware(RequestLog, services=services),
+            Middleware(SecurityHeaders, settings=settings),
+            Middleware(CrossSiteGuard),
+        ],
+        exception_handlers=dict.fromkeys(REFUSALS, refused),
+        lifespan=_lifespan(database, pending or partial(migration.pending, settings)),
+    )
+
+
+def _graphql_routes(graphql: ASGIApp | None, sdl: str | None) -> list[BaseRoute]:
+    routes: list[BaseRoute] = []
+    if graphql is not None:
+        routes += [Route("/graphql", graphql), WebSocketRoute("/graphql", graphql)]
+    if sdl is not None:
+        routes.append(Route("/schema.graphql", pages.schema(sdl)))
+    return routes
+
+
+def _lifespan(
+    database: Database, pending: Callable[[], list[str]]
+) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        lacking = await asyncio.to_thread(pending)
+        if lacking:
+            names = ", ".join(lacking)
+            raise RuntimeError(f"migrations are missing ({names}): run `kotacerdas db migrate`")
+        yield
+        await database.aclose()
+
+    return lifespan

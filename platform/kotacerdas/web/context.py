@@ -1,0 +1,132 @@
+"""What belongs to one request: the services it uses, who sent it, its id and its language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from functools import partial
+from ipaddress import IPv6Address, ip_address, ip_network
+from typing import Any
+
+from jinja2 import Environment
+from starlette.requests import HTTPConnection
+from starlette.types import Scope as Connection
+from uuid_utils.compat import uuid7
+
+from kotacerdas.database import Database
+from kotacerdas.files import FileStore, StoredFile
+from kotacerdas.identity.authentication import ANONYMOUS, Actor, authenticate
+from kotacerdas.scope import Door, Scope
+from kotacerdas.settings import Settings
+from kotacerdas.web.cookie import SessionCookie
+
+OpenDocument = Callable[[Actor, str], Awaitable[StoredFile]]
+"""Checks the actor's right to a document of `/files/{document}`; raises NotFound."""
+
+REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+LANGUAGES = ("id", "en")
+
+
+@dataclass(frozen=True)
+class Services:
+    """What the routes work with; one for the whole application."""
+
+    settings: Settings
+    database: Database
+    files: FileStore
+    cookie: SessionCookie
+    pages: Environment
+    open_document: OpenDocument | None
+
+
+def begin(scope: Connection, services: Services) -> str:
+    """Prepare a connection's scope and return its request id: the caller's, if it has the form."""
+    given = HTTPConnection(scope).headers.get("x-request-id", "")
+    request_id = given if REQUEST_ID.fullmatch(given) else uuid7().hex
+    scope["kotacerdas.services"] = services
+    scope["kotacerdas.request_id"] = request_id
+    scope["kotacerdas.notes"] = {}
+    return request_id
+
+
+def services_of(connection: HTTPConnection) -> Services:
+    """Return the application's services."""
+    services: Services = connection.scope["kotacerdas.services"]
+    return services
+
+
+def request_id_of(connection: HTTPConnection) -> str:
+    """Return the id under which the request is logged and audited."""
+    request_id: str = connection.scope["kotacerdas.request_id"]
+    return request_id
+
+
+def note(connection: HTTPConnection, **facts: object) -> None:
+    """Add facts to the request's log line: names and ids, never what a person wrote."""
+    connection.scope["kotacerdas.notes"].update(facts)
+
+
+def notes_of(scope: Connection) -> dict[str, Any]:
+    """Return what was noted of a request."""
+    notes: dict[str, Any] = scope["kotacerdas.notes"]
+    return notes
+
+
+async def actor_of(connection: HTTPConnection) -> Actor:
+    """Return who sends the request, asked of the database once per request; nobody is ANONYMOUS.
+
+    Raises Unauthenticated for a session or token that has ended, and TwoCredentials.
+    """
+    known: Actor | None = connection.scope.get("kotacerdas.actor")
+    if known is not None:
+        return known
+    services = services_of(connection)
+    cookie, bearer = services.cookie.read(connection), bearer_of(connection)
+    actor = ANONYMOUS
+    if cookie is not None or bearer is not None:
+        rule = partial(authenticate, settings=services.settings, cookie=cookie, bearer=bearer)
+        actor = await services.database.perform(Scope(Door.IDENTITY), rule)
+        note(connection, person=str(actor.person_id))
+    connection.scope["kotacerdas.actor"] = actor
+    return actor
+
+
+def bearer_of(connection: HTTPConnection) -> str | None:
+    """Return the bearer token that the request carries, if any."""
+    scheme, _, token = connection.headers.get("authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else None
+
+
+def language_of(connection: HTTPConnection) -> str:
+    """Return `id` or `en`: by `?language=`, Accept-Language, the signed-in person, else `id`."""
+    chosen = connection.query_params.get("language")
+    if chosen in LANGUAGES:
+        return chosen
+    accepted = connection.headers.get("accept-language", "")
+    wishes = sorted(map(_wish, accepted.split(",")), key=lambda wish: -wish[1])
+    for language, quality in wishes:
+        if language in LANGUAGES and quality > 0:
+            return language
+    actor: Actor = connection.scope.get("kotacerdas.actor") or ANONYMOUS
+    return actor.language
+
+
+def address_of(connection: HTTPConnection) -> str:
+    """Return the network by which sign-ins are counted: an IPv4 address, or an IPv6 /64."""
+    host = connection.client.host if connection.client else "local"
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return host
+    if isinstance(address, IPv6Address):
+        return str(ip_network((address, 64), strict=False))
+    return host
+
+
+def _wish(part: str) -> tuple[str, float]:
+    tag, _, quality = part.strip().partition(";q=")
+    try:
+        return tag.partition("-")[0].lower(), float(quality or 1)
+    except ValueError:
+        return tag.lower(), 0.0
