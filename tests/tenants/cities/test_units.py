@@ -1,0 +1,138 @@
+"""Departments: named once, replaced and never deleted."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import func, select
+from uuid_utils.compat import uuid7
+
+from kotacerdas.identity.policy import Role
+from tenants.cities.models import Unit, UnitKind
+from tenants.cities.units import create_unit, replace_unit, update_unit
+from tests.tenants.refusals import refused, run
+
+
+def unit(name="Dinas Kesehatan", short_name="Dinkes", kind=UnitKind.AGENCY, **options):
+    return lambda s: create_unit(s, name=name, short_name=short_name, kind=kind, **options)
+
+
+def test_a_unit_is_created_with_tidy_names(database, city):
+    row = run(database, city.scope(), unit(" Dinas Kesehatan ", "Dinkes"))
+    assert (row.name, row.short_name, row.version) == ("Dinas Kesehatan", "Dinkes", 1)
+
+
+def test_a_short_name_tells_units_of_one_city_apart(database, make_city):
+    one, other = make_city(), make_city()
+    run(database, one.scope(), unit())
+    (error,) = refused(database, one.scope(), unit("Dinas Lain"), "UNIT_SHORT_NAME_TAKEN")
+    assert error.path == ("shortName",)
+    assert run(database, other.scope(), unit()).short_name == "Dinkes"
+
+
+def test_a_repeated_call_with_one_key_makes_one_unit(database, city):
+    scope = city.scope()
+    ids = {run(database, scope, unit(idempotency_key="k1")).id for _ in range(3)}
+    assert len(ids) == 1
+    refused(database, scope, unit("Lain", "L", idempotency_key="k1"), "IDEMPOTENCY_KEY_REUSED")
+
+
+def test_both_names_are_checked_at_once(database, city):
+    errors = refused(database, city.scope(), unit(" ", "x" * 41), "INVALID", "INVALID")
+    assert [error.path for error in errors] == [("name",), ("shortName",)]
+
+
+def test_a_unit_is_renamed_by_whoever_saw_its_version(database, city):
+    scope = city.scope()
+    row = run(database, scope, unit())
+    changed = run(
+        database,
+        scope,
+        lambda s: update_unit(s, row.id, expected_version=1, name="Dinas Kesehatan Kota"),
+    )
+    assert (changed.name, changed.short_name, changed.version) == (
+        "Dinas Kesehatan Kota",
+        "Dinkes",
+        2,
+    )
+    refused(
+        database,
+        scope,
+        lambda s: update_unit(s, row.id, expected_version=1, name="X"),
+        "STALE_VERSION",
+    )
+
+
+def test_a_rename_does_not_take_anothers_short_name(database, city):
+    scope = city.scope()
+    run(database, scope, unit())
+    row = run(database, scope, unit("Dinas Sosial", "Dinsos"))
+    refused(
+        database,
+        scope,
+        lambda s: update_unit(
+            s, row.id, expected_version=1, short_name="Dinkes", kind=UnitKind.BOARD
+        ),
+        "UNIT_SHORT_NAME_TAKEN",
+    )
+
+
+def test_a_replaced_unit_stays_as_history(database, city):
+    scope = city.scope()
+    old, new = run(database, scope, unit("A", "A")), run(database, scope, unit("B", "B"))
+    on = date(2023, 1, 2)
+    row = run(
+        database, scope, lambda s: replace_unit(s, old.id, by=new.id, on=on, expected_version=1)
+    )
+    assert (row.valid_to, row.replaced_by) == (on, new.id)
+    with database.unit_of_work(scope) as session:
+        assert session.get_one(Unit, (city.id, new.id)).valid_from == on
+        assert session.scalar(select(func.count()).where(Unit.tenant_id == city.id)) == 2
+    refused(
+        database,
+        scope,
+        lambda s: replace_unit(s, old.id, by=new.id, on=on, expected_version=2),
+        "UNIT_ENDED",
+    )
+    refused(
+        database,
+        scope,
+        lambda s: replace_unit(s, new.id, by=old.id, on=on, expected_version=2),
+        "UNIT_ENDED",
+    )
+
+
+def test_a_unit_neither_replaces_itself_nor_ends_before_it_began(database, city):
+    scope = city.scope()
+    began = date(2020, 1, 1)
+    one = run(database, scope, unit("A", "A", valid_from=began))
+    two = run(database, scope, unit("B", "B"))
+    refused(
+        database,
+        scope,
+        lambda s: replace_unit(s, one.id, by=one.id, on=began, expected_version=1),
+        "INVALID",
+    )
+    (error,) = refused(
+        database,
+        scope,
+        lambda s: replace_unit(s, one.id, by=two.id, on=began, expected_version=1),
+        "INVALID",
+    )
+    assert error.path == ("on",)
+
+
+def test_foreign_and_missing_units_look_the_same(database, make_city):
+    one, other = make_city(), make_city()
+    foreign = other.unit()
+    for unit_id in (foreign, uuid7()):
+        refused(
+            database,
+            one.scope(),
+            lambda s, i=unit_id: update_unit(s, i, expected_version=1, name="X"),
+            "NOT_FOUND",
+        )
+
+
+def test_a_units_head_does_not_manage_units(database, city):
+    refused(database, city.scope(Role.UNIT_HEAD, city.unit()), unit(), "FORBIDDEN")
