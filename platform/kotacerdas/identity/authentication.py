@@ -55,6 +55,7 @@ class Actor:
 
 
 ANONYMOUS = Actor()
+Found = Select[*tuple[Any, ...]]
 
 
 def authenticate(
@@ -151,7 +152,7 @@ def _by_token(session: Session, settings: Settings, secret: str, now: datetime) 
     )
 
 
-def _with_person(person_id: InstrumentedAttribute[UUID], *columns: Any) -> Select[Any]:  # noqa: ANN401
+def _with_person(person_id: InstrumentedAttribute[UUID], *columns: Any) -> Found:  # noqa: ANN401
     current = and_(Membership.person_id == person_id, Membership.ended_at.is_(None))
     return (
         select(
