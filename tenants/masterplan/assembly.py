@@ -113,7 +113,7 @@ def _missions(session: Session, plan: Masterplan) -> tuple[MissionContent, ...]:
         .order_by(Mission.ordinal, Goal.ordinal)
     )
     goals: dict[tuple[int, str], list[str]] = {}
-    for ordinal, text, goal in rows.tuples():
+    for ordinal, text, goal in rows:
         goals.setdefault((ordinal, text), []).extend([goal] if goal is not None else [])
     return tuple(MissionContent(*mission, tuple(texts)) for mission, texts in goals.items())
 

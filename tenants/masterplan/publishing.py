@@ -69,8 +69,7 @@ def publish(session: Session, version_id: UUID) -> Publication:
     own = {"tenant_id": tenant_id, "masterplan_version_id": version.id}
     publication = session.scalar(select(Publication).filter_by(**own))
     if publication is None:
-        publication = Publication(id=uuid7(), **own, title=plan.title, content=version.content)
-        publication.content_hash = version.content_hash
+        publication = _copy(version)
     elif publication.withdrawn_at is None:
         raise AlreadyPublished(number=version.number)
     _withdraw_others(session, plan, version)
@@ -93,6 +92,17 @@ def withdraw(session: Session, publication_id: UUID) -> Publication:
     audit.record(session, "masterplan.withdraw", "publication", publication.id, after=after)
     session.flush()  # the caller reads the row
     return publication
+
+
+def _copy(version: MasterplanVersion) -> Publication:
+    return Publication(
+        tenant_id=version.tenant_id,
+        id=uuid7(),
+        masterplan_version_id=version.id,
+        title=version.content["title"],
+        content=version.content,
+        content_hash=version.content_hash,
+    )
 
 
 def _require_presented(session: Session, plan: Masterplan) -> None:

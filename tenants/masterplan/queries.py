@@ -40,7 +40,7 @@ def budget_totals(session: Session, masterplan_id: UUID) -> list[BudgetTotal]:
         .group_by(*key)
         .order_by(*key)
     )
-    return [BudgetTotal(*row) for row in session.execute(sums).tuples()]
+    return [BudgetTotal(*row) for row in session.execute(sums)]
 
 
 def published(session: Session, tenant_id: int) -> list[Publication]:

@@ -86,6 +86,7 @@ def upgrade() -> None:
             "number",
             name=op.f("uq_masterplan_version_tenant_id_masterplan_id_number"),
         ),
+        access=Access(city="SELECT, INSERT"),
     )
     create_tenant_table(
         op,

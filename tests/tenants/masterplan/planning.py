@@ -133,7 +133,9 @@ class Planning:
 
     def version(self, plan_id: UUID) -> int:
         """The plan's version as it stands."""
-        return self.run(lambda session: session.get_one(Masterplan, (self.city.id, plan_id)).version)
+        return self.run(
+            lambda session: session.get_one(Masterplan, (self.city.id, plan_id)).version
+        )
 
     def innovation(
         self, pillar: str = "government", state: InnovationState = InnovationState.ACCEPTED

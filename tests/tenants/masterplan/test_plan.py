@@ -53,7 +53,9 @@ def test_parallel_calls_open_one_masterplan(planning):
     assert results == ["MASTERPLAN_EXISTS"] * 5 + ["made"]
 
 
-@pytest.mark.parametrize(("first", "last"), [(2027, 2023), (2023, 2043), (1899, 1900), (2095, 2101)])
+@pytest.mark.parametrize(
+    ("first", "last"), [(2027, 2023), (2023, 2043), (1899, 1900), (2095, 2101)]
+)
 def test_a_period_has_one_to_twenty_years(planning, first, last):
     errors = planning.refused(
         plan.create,
