@@ -183,6 +183,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f("fk_unit_tenant_id")),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_unit")),
         sa.UniqueConstraint("tenant_id", "short_name", name=op.f("uq_unit_tenant_id_short_name")),
+        access=Access(identity="SELECT"),
     )
     op.create_table(
         "participant",

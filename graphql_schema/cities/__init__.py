@@ -1,0 +1,1 @@
+"""Cities, cohorts, participations and departments in the API."""

@@ -1,0 +1,284 @@
+"""Steps of participations, papers, deadlines and departments."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import strawberry
+
+from graphql_schema.cities.types import Commitment, Deadline, Participation, Unit
+from graphql_schema.context import Info
+from graphql_schema.inputs import given, uuid_of
+from graphql_schema.mutating import Change, Creation, Payload, changed, mutation, perform
+from tenants.cities import commitments, deadlines, participation, units
+from tenants.cities.models import CommitmentKind, SignatureKind, UnitKind
+from tenants.cities.workflow import Stage
+
+
+@strawberry.type
+class ParticipationPayload(Payload):
+    """A changed participation, or errors."""
+
+    prefix = "par"
+    participation: Participation | None = changed()
+
+
+@strawberry.type
+class CommitmentPayload(Payload):
+    """A recorded paper, or errors."""
+
+    prefix = "com"
+    commitment: Commitment | None = changed()
+
+
+@strawberry.type
+class DeadlinePayload(Payload):
+    """A changed deadline, or errors."""
+
+    prefix = "ddl"
+    deadline: Deadline | None = changed()
+
+
+@strawberry.type
+class UnitPayload(Payload):
+    """A changed department, or errors."""
+
+    prefix = "unt"
+    unit: Unit | None = changed()
+
+
+@strawberry.input(description="An invitation of a city into a cohort.")
+class ParticipationInviteInput:
+    """An invitation of a city into a cohort; inviting twice is refused."""
+
+    city_id: strawberry.ID = strawberry.field(description="The city.")
+    cohort_year: int = strawberry.field(description="Year of the cohort.")
+    occurred_on: date = strawberry.field(description="Day of the invitation.")
+
+
+@strawberry.input(description="A step of a participation.")
+class ParticipationAdvanceInput(Change):
+    """A step of a participation."""
+
+    to: Stage = strawberry.field(description="Stage to enter.")
+    occurred_on: date = strawberry.field(description="Day it happened, in the city's zone.")
+    document_number: str | None = strawberry.field(
+        default=None, description="Number of the letter or decree, where the stage needs one."
+    )
+    note: str | None = strawberry.field(default=None, description="Note.")
+
+
+@strawberry.input(description="A signed paper of a participation.")
+class CommitmentRecordInput:
+    """A signed paper of a participation; one of each kind."""
+
+    participation_id: strawberry.ID = strawberry.field(description="The participation.")
+    kind: CommitmentKind = strawberry.field(description="Memorandum or commitment sheet.")
+    number: str = strawberry.field(description="Its number.")
+    signed_on: date = strawberry.field(description="Day of signing.")
+    parties: str = strawberry.field(description="Who signed.")
+    signature: SignatureKind = strawberry.field(description="Kind of signature.")
+    place: str | None = strawberry.field(default=None, description="Where it was signed.")
+
+
+@strawberry.input(description="A date by which something is due.")
+class DeadlineSetInput(Creation):
+    """A date by which something is due."""
+
+    participation_id: strawberry.ID = strawberry.field(description="The participation.")
+    name: str = strawberry.field(description="What is due.")
+    due_at: datetime = strawberry.field(description="When; reminders go out 7 and 1 days before.")
+
+
+@strawberry.input(description="A new date of a deadline.")
+class DeadlineMoveInput(Change):
+    """A new date of a deadline."""
+
+    due_at: datetime = strawberry.field(description="New date.")
+
+
+@strawberry.input(description="A deadline that was met.")
+class DeadlineFinishInput(Change):
+    """A deadline that was met."""
+
+
+@strawberry.input(description="A new department.")
+class UnitCreateInput(Creation):
+    """A new department."""
+
+    city_id: strawberry.ID = strawberry.field(description="The city.")
+    name: str = strawberry.field(description="Full name.")
+    short_name: str = strawberry.field(description="Short name, unique within the city.")
+    kind: UnitKind = strawberry.field(description="Kind by PP 18/2016.")
+    valid_from: date | None = strawberry.field(default=None, description="First day, if known.")
+
+
+@strawberry.input(description="Changes of a department; absent fields stay.")
+class UnitUpdateInput(Change):
+    """Changes of a department; absent fields stay."""
+
+    name: strawberry.Maybe[str] = strawberry.field(default=None, description="Full name.")
+    short_name: strawberry.Maybe[str] = strawberry.field(default=None, description="Short name.")
+    kind: strawberry.Maybe[UnitKind] = strawberry.field(default=None, description="Kind.")
+
+
+@strawberry.input(description="A department ends and another takes over.")
+class UnitReplaceInput(Change):
+    """A department ends and another takes over."""
+
+    by: strawberry.ID = strawberry.field(description="Department that takes over.")
+    on: date = strawberry.field(description="Day of the change.")
+
+
+@strawberry.type
+class CityMutations:
+    """Steps of participations, papers, deadlines and departments."""
+
+    @mutation("Invite a city into a cohort, for the ministry.")
+    async def participation_invite(
+        self, info: Info, input: ParticipationInviteInput
+    ) -> ParticipationPayload:
+        """Invite a city."""
+        return await perform(
+            info,
+            ParticipationPayload,
+            input.city_id,
+            "cty",
+            lambda s, _: participation.invite(
+                s, cohort_year=input.cohort_year, occurred_on=input.occurred_on
+            ),
+        )
+
+    @mutation("Take a step of a participation; who may take it depends on the stage.")
+    async def participation_advance(
+        self, info: Info, input: ParticipationAdvanceInput
+    ) -> ParticipationPayload:
+        """Take a step."""
+        step = {
+            "to": input.to,
+            "occurred_on": input.occurred_on,
+            "document_number": input.document_number,
+            "note": input.note,
+            "expected_version": input.expected_version,
+        }
+        return await perform(
+            info,
+            ParticipationPayload,
+            input.id,
+            "par",
+            lambda s, key: participation.advance(s, key, **step),
+        )
+
+    @mutation("Record a signed paper: the memorandum, or the commitment sheet.")
+    async def commitment_record(
+        self, info: Info, input: CommitmentRecordInput
+    ) -> CommitmentPayload:
+        """Record a signed paper."""
+        return await perform(
+            info,
+            CommitmentPayload,
+            input.participation_id,
+            "par",
+            lambda s, key: commitments.record_commitment(
+                s,
+                key,
+                kind=input.kind,
+                number=input.number,
+                signed_on=input.signed_on,
+                parties=input.parties,
+                signature=input.signature,
+                place=input.place,
+            ),
+        )
+
+    @mutation("Set a deadline; the people concerned are reminded 7 and 1 days before.")
+    async def deadline_set(self, info: Info, input: DeadlineSetInput) -> DeadlinePayload:
+        """Set a deadline."""
+        return await perform(
+            info,
+            DeadlinePayload,
+            input.participation_id,
+            "par",
+            lambda s, key: deadlines.set_deadline(
+                s,
+                key,
+                name=input.name,
+                due_at=input.due_at,
+                idempotency_key=input.idempotency_key,
+            ),
+        )
+
+    @mutation("Move a deadline; reminders for the old date are not sent.")
+    async def deadline_move(self, info: Info, input: DeadlineMoveInput) -> DeadlinePayload:
+        """Move a deadline."""
+        return await perform(
+            info,
+            DeadlinePayload,
+            input.id,
+            "ddl",
+            lambda s, key: deadlines.move_deadline(
+                s, key, due_at=input.due_at, expected_version=input.expected_version
+            ),
+        )
+
+    @mutation("Note that a deadline was met; no reminder follows.")
+    async def deadline_finish(self, info: Info, input: DeadlineFinishInput) -> DeadlinePayload:
+        """Finish a deadline."""
+        return await perform(
+            info,
+            DeadlinePayload,
+            input.id,
+            "ddl",
+            lambda s, key: deadlines.finish_deadline(
+                s, key, expected_version=input.expected_version
+            ),
+        )
+
+    @mutation("Add a department.")
+    async def unit_create(self, info: Info, input: UnitCreateInput) -> UnitPayload:
+        """Add a department."""
+        return await perform(
+            info,
+            UnitPayload,
+            input.city_id,
+            "cty",
+            lambda s, _: units.create_unit(
+                s,
+                name=input.name,
+                short_name=input.short_name,
+                kind=input.kind,
+                valid_from=input.valid_from,
+                idempotency_key=input.idempotency_key,
+            ),
+        )
+
+    @mutation("Change a department's names or kind.")
+    async def unit_update(self, info: Info, input: UnitUpdateInput) -> UnitPayload:
+        """Change a department."""
+        changes = given(name=input.name, short_name=input.short_name, kind=input.kind)
+        return await perform(
+            info,
+            UnitPayload,
+            input.id,
+            "unt",
+            lambda s, key: units.update_unit(
+                s, key, expected_version=input.expected_version, **changes
+            ),
+        )
+
+    @mutation("Let another department take over; history stays.")
+    async def unit_replace(self, info: Info, input: UnitReplaceInput) -> UnitPayload:
+        """Replace a department."""
+        return await perform(
+            info,
+            UnitPayload,
+            input.id,
+            "unt",
+            lambda s, key: units.replace_unit(
+                s,
+                key,
+                by=uuid_of(input.by, "unt", "by"),
+                on=input.on,
+                expected_version=input.expected_version,
+            ),
+        )

@@ -1,0 +1,277 @@
+"""Regions, cities, cohorts, participations, units."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Annotated, Any
+
+import strawberry
+from sqlalchemy import ColumnElement, FromClause, literal
+from sqlalchemy.dialects.postgresql import JSONB
+
+from graphql_schema import lists
+from graphql_schema.node import Node
+from graphql_schema.reader.declaration import (
+    children,
+    column,
+    computed,
+    key,
+    listed,
+    many,
+    one,
+    reads,
+)
+from graphql_schema.reader.grouping import counts_by, rows_of
+from graphql_schema.reader.paging import Connection
+from graphql_schema.scalars import RegionCode, Slug
+from kotacerdas.identity.policy import Permission, permitted
+from kotacerdas.scope import Scope
+from tenants.cities import models as rows
+from tenants.cities.workflow import Stage, next_stages
+from tenants.submissions.models import Innovation as InnovationRow
+from tenants.submissions.workflow import InnovationState
+
+if TYPE_CHECKING:
+    from graphql_schema.documents.types import Document, Job
+    from graphql_schema.identity.types import Membership
+    from graphql_schema.masterplan.types import Masterplan, Publication
+    from graphql_schema.submissions.types import Innovation
+
+
+def of_tenant(child: FromClause, parent: FromClause) -> ColumnElement[bool]:
+    """The child belongs to the city that the parent is."""
+    return child.c.tenant_id == parent.c.id
+
+
+def _permissions(_row: FromClause, scope: Scope) -> ColumnElement[Any]:
+    held = [permission.value for permission in Permission if permitted(scope, permission)]
+    return literal(held, JSONB)
+
+
+@reads(rows.Region, description="A regency or city of the national register.")
+class Region:
+    """A regency or city of the national register."""
+
+    code: RegionCode = column(rows.Region.code, "Code of the ministry of home affairs.")
+    kind: str = column(rows.Region.kind, "KABUPATEN, KOTA, or one of Jakarta's units.")
+    name: str = column(rows.Region.name, "Name with its kind, e.g. Kota Bukittinggi.")
+    province: str = column(rows.Region.province, "Name of the province.")
+    zone: str = column(rows.Region.zone, "IANA time zone.")
+    longitude: float | None = column(rows.Region.longitude, "Degrees east, for a national map.")
+    latitude: float | None = column(rows.Region.latitude, "Degrees north.")
+    position_source: str | None = column(
+        rows.Region.position_source, "Source of the position: geonames, or approximate."
+    )
+
+
+@reads(rows.Dimension, "dim", description="A pillar of a guide edition.")
+class Dimension(Node):
+    """A pillar of a guide edition."""
+
+    id: strawberry.ID = key()
+    code: str = column(rows.Dimension.code, "Stable code, e.g. government.")
+    ordinal: int = column(rows.Dimension.ordinal, "Place within the edition, from 1.")
+    name: str = column(rows.Dimension.name, "Name in Indonesian use.")
+    name_en: str = column(rows.Dimension.name_en, "Name in English.")
+    description: str = column(rows.Dimension.description, "What belongs to it.")
+
+
+@reads(rows.GuideEdition, "edi", description="An edition of the programme's guide.")
+class GuideEdition(Node):
+    """An edition of the programme's guide: what changes between years."""
+
+    id: strawberry.ID = key()
+    code: str = column(rows.GuideEdition.code, "Stable code.")
+    name: str = column(rows.GuideEdition.name, "Name.")
+    dimensions: list[Dimension] = listed(
+        "Dimension", rows_of(rows.Dimension, "edition_id", "ordinal"), "Its pillars, in order."
+    )
+
+
+@reads(rows.Cohort, "coh", description="A year's group of participating cities (angkatan).")
+class Cohort(Node):
+    """A year's group of participating cities (angkatan)."""
+
+    id: strawberry.ID = key()
+    year: int = column(rows.Cohort.year, "Year.")
+    quota: int = column(rows.Cohort.quota, "Participations that the ministry announced.")
+    repeats: int = column(rows.Cohort.repeats, "How many of them had taken part before.")
+    target_date: date | None = column(rows.Cohort.target_date, "Day the books should be finished.")
+    source: str = column(rows.Cohort.source, "Where these facts are from.")
+    edition: GuideEdition = one("GuideEdition", rows.Cohort.edition_id, "Guide edition in force.")
+
+
+@reads(rows.ParticipationStep, "stp", description="One step of a participation.")
+class ParticipationStep(Node):
+    """One step of a participation: when it happened and by which letter."""
+
+    id: strawberry.ID = key()
+    stage: Stage = column(rows.ParticipationStep.stage, "Stage that was entered.")
+    occurred_on: date = column(rows.ParticipationStep.occurred_on, "Day it happened.")
+    document_number: str | None = column(
+        rows.ParticipationStep.document_number, "Number of the letter or decree."
+    )
+    note: str | None = column(rows.ParticipationStep.note, "Note.")
+
+
+@reads(rows.Commitment, "com", description="A signed paper of a participation.")
+class Commitment(Node):
+    """A signed paper of a participation."""
+
+    id: strawberry.ID = key()
+    kind: rows.CommitmentKind = column(rows.Commitment.kind, "Memorandum or commitment sheet.")
+    number: str = column(rows.Commitment.number, "Its number.")
+    signed_on: date = column(rows.Commitment.signed_on, "Day of signing.")
+    place: str | None = column(rows.Commitment.place, "Where it was signed.")
+    parties: str = column(rows.Commitment.parties, "Who signed.")
+    signature: rows.SignatureKind = column(rows.Commitment.signature, "Kind of signature.")
+
+
+@reads(rows.Deadline, "ddl", description="A date by which something is due.")
+class Deadline(Node):
+    """A date by which something is due, in the city's zone."""
+
+    id: strawberry.ID = key()
+    name: str = column(rows.Deadline.name, "What is due.")
+    due_at: datetime = column(rows.Deadline.due_at, "When it is due.")
+    done_at: datetime | None = column(rows.Deadline.done_at, "When it was done.")
+    version: int = column(rows.Deadline.version, "Version for `expectedVersion`.")
+
+
+@reads(rows.Participation, "par", description="A city's way through one cohort (keikutsertaan).")
+class Participation(Node):
+    """A city's way through one cohort (keikutsertaan)."""
+
+    id: strawberry.ID = key()
+    stage: Stage = column(rows.Participation.stage, "Where it stands.")
+    version: int = column(rows.Participation.version, "Version for `expectedVersion`.")
+    city: City = one("City", rows.Participation.tenant_id, "The city.")
+    cohort: Cohort = one("Cohort", rows.Participation.cohort_id, "The cohort.")
+    steps: list[ParticipationStep] = listed(
+        "ParticipationStep",
+        rows_of(rows.ParticipationStep, "participation_id", "id"),
+        "Steps taken, oldest first.",
+    )
+    commitments: list[Commitment] = listed(
+        "Commitment",
+        rows_of(rows.Commitment, "participation_id", "signed_on", "id"),
+        "Signed papers, oldest first.",
+    )
+    deadlines: list[Deadline] = listed(
+        "Deadline",
+        rows_of(rows.Deadline, "participation_id", "due_at", "id"),
+        "Deadlines, nearest first.",
+    )
+    next_stages: list[Stage] = computed(
+        lambda row, _scope: _next_stages(row), "Stages that may follow, side exits last."
+    )
+    masterplan: Annotated[Masterplan, strawberry.lazy("graphql_schema.masterplan.types")] | None = (
+        one(
+            "Masterplan",
+            lambda child, parent: child.c.participation_id == parent.c.id,
+            "The masterplan, once begun.",
+        )
+    )
+
+
+def _next_stages(row: FromClause) -> ColumnElement[Any]:
+    from sqlalchemy import case
+
+    rule = {
+        stage.value: literal([following.value for following in next_stages(stage)], JSONB)
+        for stage in Stage
+    }
+    return case(rule, value=row.c.stage)
+
+
+@reads(rows.Unit, "unt", description="A department of the city (perangkat daerah).")
+class Unit(Node):
+    """A department of the city (perangkat daerah)."""
+
+    id: strawberry.ID = key()
+    name: str = column(rows.Unit.name, "Full name.")
+    short_name: str = column(rows.Unit.short_name, "Short name, unique within the city.")
+    kind: rows.UnitKind = column(rows.Unit.kind, "Kind by PP 18/2016.")
+    valid_from: date | None = column(rows.Unit.valid_from, "First day, if known.")
+    valid_to: date | None = column(rows.Unit.valid_to, "Day it ended.")
+    version: int = column(rows.Unit.version, "Version for `expectedVersion`.")
+    city: City = one("City", rows.Unit.tenant_id, "The city.")
+    replaced_by: Unit | None = one("Unit", rows.Unit.replaced_by, "Unit that took over.")
+    innovations: Connection[
+        Annotated[Innovation, strawberry.lazy("graphql_schema.submissions.types")]
+    ] = many(
+        "Innovation", lists.INNOVATIONS, children(InnovationRow.unit_id), "Innovations it proposed."
+    )
+
+
+@reads(InnovationRow, description="How many innovations are in a state.")
+class InnovationStateCount:
+    """How many innovations are in a state."""
+
+    state: InnovationState = column("key", "State.")
+    count: int = column("count", "How many.")
+
+
+@reads(InnovationRow, description="How many innovations belong to a pillar.")
+class InnovationDimensionCount:
+    """How many innovations belong to a pillar."""
+
+    dimension: Dimension = one(
+        "Dimension", lambda child, parent: child.c.id == parent.c.key, "Pillar."
+    )
+    count: int = column("count", "How many.")
+
+
+@reads(rows.City, "cty", description="A city or regency that uses the platform.")
+class City(Node):
+    """A city or regency; what belongs to it is null for those who may not read it."""
+
+    id: strawberry.ID = key()
+    slug: Slug = column(rows.City.slug, "Name in addresses, e.g. kota-bukittinggi.")
+    name: str = column(rows.City.name, "Name with its kind.")
+    zone: str = column(rows.City.zone, "IANA time zone of its deadlines.")
+    unit_label: str = column(
+        rows.City.unit_label, "What it calls its departments: SKPD, OPD or PD."
+    )
+    is_demo: bool = column(rows.City.is_demo, "Whether its data are made up for demonstration.")
+    region: Region = one("Region", rows.City.region_code, "Its region.")
+    viewer_permissions: list[Permission] = computed(_permissions, "What the caller may do here.")
+    participations: Connection[Participation] | None = many(
+        "Participation", lists.PARTICIPATIONS, of_tenant, "Its participations."
+    )
+    units: Connection[Unit] | None = many("Unit", lists.UNITS, of_tenant, "Its departments.")
+    innovations: (
+        Connection[Annotated[Innovation, strawberry.lazy("graphql_schema.submissions.types")]]
+        | None
+    ) = many("Innovation", lists.INNOVATIONS, of_tenant, "Innovations of all departments.")
+    innovation_states: list[InnovationStateCount] | None = listed(
+        "InnovationStateCount", counts_by(InnovationRow.state), "Innovations counted by state."
+    )
+    innovation_dimensions: list[InnovationDimensionCount] | None = listed(
+        "InnovationDimensionCount",
+        counts_by(InnovationRow.dimension_id),
+        "Innovations counted by pillar.",
+    )
+    documents: (
+        Connection[Annotated[Document, strawberry.lazy("graphql_schema.documents.types")]] | None
+    ) = many("Document", lists.DOCUMENTS, of_tenant, "Books that were rendered.")
+    jobs: Connection[Annotated[Job, strawberry.lazy("graphql_schema.documents.types")]] | None = (
+        many("Job", lists.JOBS, of_tenant, "Background work.")
+    )
+    members: (
+        Connection[Annotated[Membership, strawberry.lazy("graphql_schema.identity.types")]] | None
+    ) = many(
+        "Membership",
+        lists.MEMBERSHIPS,
+        of_tenant,
+        "People and their roles.",
+        requires=Permission.MEMBER_MANAGE,
+    )
+    publications: Connection[
+        Annotated[Publication, strawberry.lazy("graphql_schema.masterplan.types")]
+    ] = many(
+        "Publication",
+        lists.PUBLICATIONS,
+        lambda child, parent: of_tenant(child, parent) & child.c.withdrawn_at.is_(None),
+        "Published masterplans: everybody may read them.",
+    )

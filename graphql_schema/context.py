@@ -1,0 +1,70 @@
+"""What every resolver is given: who asks, and the doors to the database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+import strawberry
+from graphql import GraphQLResolveInfo
+from sqlalchemy.orm import Session
+
+from graphql_schema.cities.directory import CityDirectory
+from kotacerdas.database import Database
+from kotacerdas.identity.authentication import Actor, scope_for
+from kotacerdas.identity.policy import Permission, permitted
+from kotacerdas.scope import Door, Scope
+from kotacerdas.settings import Settings
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True)
+class Context:
+    """One request: its actor and the scopes that follow from it."""
+
+    settings: Settings
+    database: Database
+    directory: CityDirectory
+    actor: Actor
+    request_id: str
+    language: str
+
+    @property
+    def cursor_key(self) -> bytes:
+        """Key that signs page cursors."""
+        return self.settings.secret_key.get_secret_value().encode()
+
+    def scope(self, tenant_id: int | None) -> Scope:
+        """Return the actor's scope in a tenant; without a fitting role it reaches no rows of it."""
+        return scope_for(self.actor, tenant_id, request_id=self.request_id, language=self.language)
+
+    def public(self) -> Scope:
+        """Return the scope of somebody unknown: published and national data only."""
+        return Scope(Door.CITY, request_id=self.request_id, language=self.language)
+
+    def person(self) -> Scope:
+        """Return the scope of the actor's own sessions, memberships and notifications."""
+        return Scope(
+            Door.IDENTITY,
+            person_id=self.actor.person_id,
+            request_id=self.request_id,
+            language=self.language,
+        )
+
+    def sees(self, scope: Scope) -> bool:
+        """Whether the actor may read the tenant's own rows."""
+        return permitted(scope, Permission.CITY_READ)
+
+    async def perform(self, scope: Scope, rule: Callable[[Session], Result]) -> Result:
+        """Run a domain rule in a unit of work of its own.
+
+        GraphQL resolves sibling fields concurrently and a session serves one task at a time, so no
+        session is ever shared between resolvers.
+        """
+        return await self.database.perform(scope, rule)
+
+
+Info = strawberry.Info[Context, None]
+ResolveInfo = GraphQLResolveInfo[Context]

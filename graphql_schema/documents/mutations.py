@@ -1,0 +1,100 @@
+"""Asking for books, fetching them, and stopping background work."""
+
+from __future__ import annotations
+
+
+from uuid import UUID
+
+import strawberry
+from sqlalchemy.orm import Session
+
+from graphql_schema.context import Info
+from graphql_schema.documents.types import Document, Job
+from graphql_schema.mutating import Creation, Payload, changed, mutation, perform
+from kotacerdas.jobs import actions as jobs
+from tenants.documents import actions
+
+
+@strawberry.type
+class DocumentPayload(Payload):
+    """A document, or errors."""
+
+    prefix = "doc"
+    document: Document | None = changed()
+
+
+@strawberry.type
+class DocumentLinkPayload(Payload):
+    """A signed link to a finished file, or errors."""
+
+    prefix = "doc"
+    document: Document | None = changed()
+    url: str | None = strawberry.field(
+        default=None, description="Address of the file; rights are checked again when it is used."
+    )
+
+
+@strawberry.type
+class JobPayload(Payload):
+    """A job, or errors."""
+
+    prefix = "job"
+    job: Job | None = changed()
+
+
+@strawberry.input(description="A book of a frozen version.")
+class DocumentRequestInput(Creation):
+    """A book of a frozen version."""
+
+    version_id: strawberry.ID = strawberry.field(description="The frozen version.")
+    language: str = strawberry.field(default="id", description="Language of headings: id or en.")
+
+
+@strawberry.input(description="The document to fetch.")
+class DocumentLinkInput:
+    """The document to fetch."""
+
+    id: strawberry.ID = strawberry.field(description="The document.")
+
+
+@strawberry.input(description="The job to stop.")
+class JobCancelInput:
+    """The job to stop."""
+
+    id: strawberry.ID = strawberry.field(description="The job.")
+
+
+@strawberry.type
+class DocumentMutations:
+    """Asking for books, fetching them, and stopping background work."""
+
+    @mutation("Ask for the book of a frozen version as PDF; a job makes it.")
+    async def document_request(self, info: Info, input: DocumentRequestInput) -> DocumentPayload:
+        """Ask for a book."""
+        return await perform(
+            info,
+            DocumentPayload,
+            input.version_id,
+            "ver",
+            lambda s, key: actions.request(
+                s, key, language=input.language, idempotency_key=input.idempotency_key
+            ),
+        )
+
+    @mutation("Sign a link to a finished file; it lives for some minutes.")
+    async def document_link(self, info: Info, input: DocumentLinkInput) -> DocumentLinkPayload:
+        """Sign a link."""
+        links: list[str] = []
+
+        def sign(session: Session, key: UUID) -> UUID:
+            links.append(actions.link(session, key, info.context.settings))
+            return key
+
+        payload = await perform(info, DocumentLinkPayload, input.id, "doc", sign)
+        payload.url = next(iter(links), None)
+        return payload
+
+    @mutation("Cancel a waiting job, or ask a running one to stop.")
+    async def job_cancel(self, info: Info, input: JobCancelInput) -> JobPayload:
+        """Cancel a job."""
+        return await perform(info, JobPayload, input.id, "job", jobs.cancel)

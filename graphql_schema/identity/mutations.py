@@ -1,0 +1,115 @@
+"""Inviting people, ending roles, and reading notifications."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import strawberry
+from sqlalchemy.orm import Session
+
+from graphql_schema.context import Info
+from graphql_schema.identity.types import Invitation, Membership, Notification
+from graphql_schema.inputs import uuid_of
+from graphql_schema.mutating import Payload, changed, mutation, perform
+from kotacerdas.identity import invitations, members
+from kotacerdas.identity.policy import Role
+from tenants.notifications import actions
+
+
+@strawberry.type
+class InvitationPayload(Payload):
+    """A sent invitation, or errors."""
+
+    prefix = "inv"
+    invitation: Invitation | None = changed()
+
+
+@strawberry.type
+class MembershipPayload(Payload):
+    """A changed role, or errors."""
+
+    prefix = "mem"
+    membership: Membership | None = changed()
+
+
+@strawberry.type
+class NotificationPayload(Payload):
+    """A notification, or errors."""
+
+    prefix = "ntf"
+    notification: Notification | None = changed()
+
+
+@strawberry.input(description="An offer of a role, by mail.")
+class MemberInviteInput:
+    """An offer of a role, by mail; a newer offer of the same role ends the older."""
+
+    city_id: strawberry.ID = strawberry.field(description="The city.")
+    email: str = strawberry.field(description="Where the mail goes.")
+    name: str = strawberry.field(description="Name as it should be written.")
+    role: Role = strawberry.field(description="The role.")
+    unit_id: strawberry.ID | None = strawberry.field(
+        default=None, description="Department, for a role that is bound to one."
+    )
+    language: str = strawberry.field(default="id", description="Language of the mail: id or en.")
+
+
+@strawberry.input(description="A role that ends now.")
+class MembershipEndInput:
+    """A role that ends now."""
+
+    id: strawberry.ID = strawberry.field(description="The membership.")
+
+
+@strawberry.input(description="A notification that was read.")
+class NotificationReadInput:
+    """A notification that was read."""
+
+    id: strawberry.ID = strawberry.field(description="The notification.")
+
+
+def _read_one(session: Session, notification_id: UUID) -> UUID:
+    actions.mark_read(session, [notification_id])
+    return notification_id
+
+
+@strawberry.type
+class IdentityMutations:
+    """Inviting people, ending roles, and reading notifications."""
+
+    @mutation("Offer somebody a role in the city, by mail.")
+    async def member_invite(self, info: Info, input: MemberInviteInput) -> InvitationPayload:
+        """Invite somebody."""
+        return await perform(
+            info,
+            InvitationPayload,
+            input.city_id,
+            "cty",
+            lambda s, _: invitations.invite(
+                s,
+                info.context.settings,
+                email=input.email,
+                name=input.name,
+                role=input.role,
+                unit_id=uuid_of(input.unit_id, "unt", "unitId") if input.unit_id else None,
+                language=input.language,
+            ),
+        )
+
+    @mutation("End a role at once.")
+    async def membership_end(self, info: Info, input: MembershipEndInput) -> MembershipPayload:
+        """End a role."""
+        return await perform(info, MembershipPayload, input.id, "mem", members.end_membership)
+
+    @mutation("Mark a notification as read.")
+    async def notification_read(
+        self, info: Info, input: NotificationReadInput
+    ) -> NotificationPayload:
+        """Mark a notification as read."""
+        return await perform(
+            info,
+            NotificationPayload,
+            input.id,
+            "ntf",
+            _read_one,
+        )

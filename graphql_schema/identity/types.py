@@ -1,0 +1,121 @@
+"""People, memberships, notifications, and who is asking."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated, Any
+
+import strawberry
+from sqlalchemy import FromClause, Select, select
+from strawberry.scalars import JSON
+
+from graphql_schema import lists
+from graphql_schema.node import Node
+from graphql_schema.reader.declaration import children, column, key, listed, many, one, reads
+from graphql_schema.reader.paging import Connection
+from kotacerdas.identity import models as rows
+from kotacerdas.identity.policy import Role
+from kotacerdas.scope import Scope
+from tenants.cities import models as cities
+from tenants.notifications import models as notes
+
+if TYPE_CHECKING:
+    from graphql_schema.cities.types import City, Unit
+
+
+def _memberships(person: FromClause, _scope: Scope) -> Select[Any]:
+    membership = rows.Membership.__table__.alias()
+    running = [membership.c.person_id == person.c.id, membership.c.ended_at.is_(None)]
+    return select(membership).where(*running).order_by(membership.c.id)
+
+
+@reads(rows.Person, "per", description="Somebody who uses the platform.")
+class Person(Node):
+    """Somebody who uses the platform."""
+
+    id: strawberry.ID = key()
+    name: str = column(rows.Person.name, "Name as it is written.")
+
+
+@reads(rows.Membership, "mem", description="A person's role in a city or in the nation.")
+class Membership(Node):
+    """A person's role in a city or in the nation."""
+
+    id: strawberry.ID = key()
+    role: Role = column(rows.Membership.role, "The role.")
+    person: Person = one("Person", rows.Membership.person_id, "Who holds it.")
+    ended_at: datetime | None = column(rows.Membership.ended_at, "When it ended.")
+    created_at: datetime = column(rows.Membership.created_at, "Since when.")
+    city: Annotated[City, strawberry.lazy("graphql_schema.cities.types")] | None = one(
+        "City", rows.Membership.tenant_id, "The city; null for a national role."
+    )
+    unit: Annotated[Unit, strawberry.lazy("graphql_schema.cities.types")] | None = one(
+        "Unit", rows.Membership.unit_id, "The department that the role is bound to."
+    )
+
+
+@reads(rows.Invitation, "inv", description="An offer of a role, by mail.")
+class Invitation(Node):
+    """An offer of a role, by mail; the link itself is only in the mail."""
+
+    id: strawberry.ID = key()
+    email: str = column(rows.Invitation.email, "Where the mail went.")
+    name: str = column(rows.Invitation.name, "Name of the person.")
+    role: Role = column(rows.Invitation.role, "The role.")
+    expires_at: datetime = column(rows.Invitation.expires_at, "Until when it can be accepted.")
+    accepted_at: datetime | None = column(rows.Invitation.accepted_at, "When it was accepted.")
+
+
+@reads(cities.Unit, "unt", description="A department's names.", public=True)
+class UnitName:
+    """A department's names."""
+
+    id: strawberry.ID = key()
+    name: str = column(cities.Unit.name, "Full name.")
+    short_name: str = column(cities.Unit.short_name, "Short name.")
+
+
+@reads(rows.Membership, "mem", description="A role of the person who asks.", public=True)
+class OwnMembership:
+    """A role of the person who asks; what the city owns is read under `city(by:)`."""
+
+    id: strawberry.ID = key()
+    role: Role = column(rows.Membership.role, "The role.")
+    city: Annotated[City, strawberry.lazy("graphql_schema.cities.types")] | None = one(
+        "City", rows.Membership.tenant_id, "The city; null for a national role."
+    )
+    unit: UnitName | None = one(
+        "UnitName", rows.Membership.unit_id, "The department that the role is bound to."
+    )
+
+
+@reads(notes.Notification, "ntf", description="One thing told to one person.")
+class Notification(Node):
+    """One thing told to one person."""
+
+    id: strawberry.ID = key()
+    kind: notes.NotificationKind = column(notes.Notification.kind, "What happened.")
+    data: JSON = column(notes.Notification.data, "Facts of the text: names, reason, day.")
+    created_at: datetime = column(notes.Notification.created_at, "When it happened.")
+    read_at: datetime | None = column(notes.Notification.read_at, "When the person read it.")
+    city: Annotated[City, strawberry.lazy("graphql_schema.cities.types")] | None = one(
+        "City", notes.Notification.tenant_id, "The city it is about."
+    )
+
+
+@reads(rows.Person, "per", description="Who is asking.")
+class Viewer:
+    """Who is asking."""
+
+    id: strawberry.ID = key()
+    name: str = column(rows.Person.name, "Name.")
+    memberships: list[OwnMembership] = listed(
+        "OwnMembership", _memberships, "Roles that have not ended.", own=True
+    )
+    notifications: Connection[Notification] = many(
+        "Notification",
+        lists.NOTIFICATIONS,
+        children(notes.Notification.person_id),
+        "What the person was told, newest first.",
+        own=True,
+    )

@@ -1,0 +1,104 @@
+"""Every list of the API: what it is filtered and ordered by."""
+
+from __future__ import annotations
+
+from graphql_schema.reader.listing import Direction, Listing
+from kotacerdas.identity.models import Membership
+from kotacerdas.jobs.models import Job
+from tenants.cities.models import City, Cohort, Participation, Region, Unit
+from tenants.documents.models import Document
+from tenants.masterplan.models import Programme, Publication
+from tenants.notifications.models import Notification
+from tenants.submissions.models import Innovation
+
+CITIES = Listing(
+    "City",
+    filters={"name": City.name, "slug": City.slug, "regionCode": City.region_code},
+    orders={"NAME": City.name, "REGION_CODE": City.region_code},
+)
+REGIONS = Listing(
+    "Region",
+    filters={
+        "code": Region.code,
+        "name": Region.name,
+        "kind": Region.kind,
+        "province": Region.province,
+    },
+    orders={"CODE": Region.code, "NAME": Region.name},
+)
+COHORTS = Listing(
+    "Cohort", filters={"year": Cohort.year}, orders={"YEAR": Cohort.year}, default=Direction.DESC
+)
+PARTICIPATIONS = Listing(
+    "Participation",
+    filters={"stage": Participation.stage, "cohortId": Participation.cohort_id},
+    orders={"CREATED_AT": Participation.created_at},
+    default=Direction.DESC,
+)
+UNITS = Listing(
+    "Unit",
+    filters={"name": Unit.name, "shortName": Unit.short_name, "kind": Unit.kind},
+    orders={"NAME": Unit.name, "SHORT_NAME": Unit.short_name},
+)
+INNOVATIONS = Listing(
+    "Innovation",
+    filters={
+        "state": Innovation.state,
+        "unitId": Innovation.unit_id,
+        "dimensionId": Innovation.dimension_id,
+        "participationId": Innovation.participation_id,
+        "name": Innovation.name,
+        "kind": Innovation.kind,
+        "maturity": Innovation.maturity,
+        "createdAt": Innovation.created_at,
+        "budgetRupiah": Innovation.budget_rupiah,
+    },
+    orders={
+        "CREATED_AT": Innovation.created_at,
+        "UPDATED_AT": Innovation.updated_at,
+        "NAME": Innovation.name,
+        "BUDGET_RUPIAH": Innovation.budget_rupiah,
+    },
+    default=Direction.DESC,
+)
+PROGRAMMES = Listing(
+    "Programme",
+    filters={
+        "dimensionId": Programme.dimension_id,
+        "leadUnitId": Programme.lead_unit_id,
+        "name": Programme.name,
+        "horizon": Programme.horizon,
+        "isQuickWin": Programme.is_quick_win,
+        "isNew": Programme.is_new,
+    },
+    orders={"CODE": Programme.code, "NAME": Programme.name, "CREATED_AT": Programme.created_at},
+)
+PUBLICATIONS = Listing(
+    "Publication",
+    filters={"title": Publication.title, "publishedAt": Publication.published_at},
+    orders={"PUBLISHED_AT": Publication.published_at},
+    default=Direction.DESC,
+)
+DOCUMENTS = Listing(
+    "Document",
+    filters={"state": Document.state},
+    orders={"CREATED_AT": Document.created_at},
+    default=Direction.DESC,
+)
+JOBS = Listing(
+    "Job",
+    filters={"state": Job.state, "kind": Job.kind},
+    orders={"CREATED_AT": Job.created_at},
+    default=Direction.DESC,
+)
+NOTIFICATIONS = Listing(
+    "Notification",
+    filters={"kind": Notification.kind, "readAt": Notification.read_at},
+    orders={"CREATED_AT": Notification.created_at},
+    default=Direction.DESC,
+)
+MEMBERSHIPS = Listing(
+    "Membership",
+    filters={"role": Membership.role, "unitId": Membership.unit_id},
+    orders={"CREATED_AT": Membership.created_at},
+)

@@ -1,0 +1,1 @@
+"""Masterplans and publications in the API."""

@@ -1,0 +1,206 @@
+"""Masterplans, programmes, versions, publications."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Annotated, Any
+
+import strawberry
+from sqlalchemy import ColumnElement, FromClause, Select, func, select
+from strawberry.scalars import JSON
+
+from graphql_schema import lists
+from graphql_schema.cities.types import City, Dimension, Participation, Unit
+from graphql_schema.identity.types import Person
+from graphql_schema.node import Node
+from graphql_schema.reader.declaration import (
+    children,
+    column,
+    computed,
+    key,
+    listed,
+    many,
+    one,
+    reads,
+)
+from graphql_schema.reader.grouping import rows_of
+from graphql_schema.reader.paging import Connection
+from graphql_schema.scalars import Rupiah
+from graphql_schema.submissions.types import Innovation
+from kotacerdas.scope import Scope
+from tenants.cities import models as cities
+from tenants.masterplan import models as rows
+
+if TYPE_CHECKING:
+    from graphql_schema.documents.types import Document
+
+
+@reads(rows.Goal, "gol", description="What a mission wants to reach (sasaran).")
+class Goal(Node):
+    """What a mission wants to reach (sasaran)."""
+
+    id: strawberry.ID = key()
+    ordinal: int = column(rows.Goal.ordinal, "Place within the mission, from 1.")
+    text: str = column(rows.Goal.text, "Its words.")
+
+
+@reads(rows.Mission, "mis", description="A mission of the plan.")
+class Mission(Node):
+    """A mission of the plan."""
+
+    id: strawberry.ID = key()
+    ordinal: int = column(rows.Mission.ordinal, "Place within the plan, from 1.")
+    text: str = column(rows.Mission.text, "Its words.")
+    goals: list[Goal] = listed("Goal", rows_of(rows.Goal, "mission_id", "ordinal"), "Its goals.")
+
+
+@reads(rows.YearTarget, description="Value of a programme's indicator to be reached in a year.")
+class YearTarget:
+    """Value of a programme's indicator to be reached in a year."""
+
+    year: int = column(rows.YearTarget.year, "Year of the period.")
+    value: Decimal = column(rows.YearTarget.value, "Value to be reached.")
+
+
+@reads(rows.Budget, description="Money of one source for a programme in one year.")
+class Budget:
+    """Money of one source for a programme in one year."""
+
+    year: int = column(rows.Budget.year, "Year of the period.")
+    source: rows.BudgetSource = column(rows.Budget.source, "Where the money comes from.")
+    amount_rupiah: Rupiah = column(rows.Budget.amount_rupiah, "How much.")
+
+
+def _supporting(programme: FromClause, scope: Scope) -> Select[Any]:
+    unit, support = cities.Unit.__table__.alias(), rows.ProgrammeSupport.__table__.alias()
+    tenant = programme.c.tenant_id if scope.tenant_id is None else scope.tenant_id
+    return (
+        select(unit)
+        .join(support, (support.c.tenant_id == unit.c.tenant_id) & (support.c.unit_id == unit.c.id))
+        .where(
+            unit.c.tenant_id == tenant,
+            support.c.tenant_id == tenant,
+            support.c.programme_id == programme.c.id,
+        )
+        .order_by(unit.c.name)
+    )
+
+
+def _total(programme: FromClause, scope: Scope) -> ColumnElement[Any]:
+    budget = rows.Budget.__table__.alias()
+    tenant = programme.c.tenant_id if scope.tenant_id is None else scope.tenant_id
+    mine = [budget.c.tenant_id == tenant, budget.c.programme_id == programme.c.id]
+    total = select(func.coalesce(func.sum(budget.c.amount_rupiah), 0)).where(*mine)
+    return total.correlate(programme).scalar_subquery()
+
+
+@reads(rows.Programme, "prg", description="What a unit will do for one pillar.")
+class Programme(Node):
+    """What a unit will do for one pillar."""
+
+    id: strawberry.ID = key()
+    code: str = column(rows.Programme.code, "Code within the plan, e.g. GOV-01.")
+    permendagri_code: str | None = column(
+        rows.Programme.permendagri_code, "Code by Permendagri 90/2019, e.g. 2.16.02."
+    )
+    name: str = column(rows.Programme.name, "Name.")
+    description: str = column(rows.Programme.description, "What it is about.")
+    sub_dimension: str = column(rows.Programme.sub_dimension, "Part of the pillar.")
+    activity: str = column(rows.Programme.activity, "What will be done.")
+    partners: str = column(rows.Programme.partners, "Who takes part.")
+    place: str = column(rows.Programme.place, "Where.")
+    indicator: str = column(rows.Programme.indicator, "What is measured.")
+    indicator_unit: str = column(rows.Programme.indicator_unit, "Unit of the indicator.")
+    baseline: Decimal | None = column(rows.Programme.baseline, "Value before the programme.")
+    horizon: rows.Horizon = column(rows.Programme.horizon, "Short, medium or long.")
+    is_new: bool = column(rows.Programme.is_new, "New, or a continued one.")
+    is_quick_win: bool = column(rows.Programme.is_quick_win, "Shows results within two years.")
+    sdgs: list[int] = column(rows.Programme.sdgs, "Sustainable development goals, 1 to 17.")
+    version: int = column(rows.Programme.version, "Version for `expectedVersion`.")
+    total_budget_rupiah: Rupiah = computed(_total, "Sum of its budgets.")
+    city: City = one("City", rows.Programme.tenant_id, "The city.")
+    dimension: Dimension = one("Dimension", rows.Programme.dimension_id, "Its pillar.")
+    lead_unit: Unit = one("Unit", rows.Programme.lead_unit_id, "The one unit that leads.")
+    supporting_units: list[Unit] = listed("Unit", _supporting, "Units that help.")
+    goal: Goal | None = one("Goal", rows.Programme.goal_id, "Goal that it serves.")
+    innovation: Innovation | None = one(
+        "Innovation", rows.Programme.innovation_id, "Innovation that it came from."
+    )
+    targets: list[YearTarget] = listed(
+        "YearTarget", rows_of(rows.YearTarget, "programme_id", "year"), "Targets by year."
+    )
+    budgets: list[Budget] = listed(
+        "Budget",
+        rows_of(rows.Budget, "programme_id", "year", "source"),
+        "Budgets by year and source.",
+    )
+
+
+@reads(rows.MasterplanVersion, "ver", description="A frozen masterplan.")
+class MasterplanVersion(Node):
+    """A frozen masterplan; never changes."""
+
+    id: strawberry.ID = key()
+    number: int = column(rows.MasterplanVersion.number, "Number, from 1.")
+    content: JSON = column(rows.MasterplanVersion.content, "The whole content of the book.")
+    content_hash: str = computed(
+        lambda row, _scope: func.encode(row.c.content_hash, "hex"), "SHA-256 of the content, hex."
+    )
+    created_at: datetime = column(rows.MasterplanVersion.created_at, "When it was frozen.")
+    frozen_by: Person = one("Person", rows.MasterplanVersion.frozen_by, "Who froze it.")
+    documents: list[Annotated[Document, strawberry.lazy("graphql_schema.documents.types")]] = (
+        listed(
+            "Document",
+            lambda row, scope: _documents(row, scope),
+            "Books rendered of this version, oldest first.",
+        )
+    )
+
+
+def _documents(version: FromClause, scope: Scope) -> Select[Any]:
+    from tenants.documents.models import Document as DocumentRow
+
+    return rows_of(DocumentRow, "masterplan_version_id", "id")(version, scope)
+
+
+@reads(rows.Masterplan, "mpl", description="A city's smart-city masterplan.")
+class Masterplan(Node):
+    """A city's smart-city masterplan: the working copy and its frozen versions."""
+
+    id: strawberry.ID = key()
+    title: str = column(rows.Masterplan.title, "Title.")
+    period_start: int = column(rows.Masterplan.period_start, "First year.")
+    period_end: int = column(rows.Masterplan.period_end, "Last year.")
+    vision: str = column(rows.Masterplan.vision, "Vision.")
+    version: int = column(rows.Masterplan.version, "Version for `expectedVersion`.")
+    city: City = one("City", rows.Masterplan.tenant_id, "The city.")
+    participation: Participation = one(
+        "Participation", rows.Masterplan.participation_id, "Participation it is made for."
+    )
+    missions: list[Mission] = listed(
+        "Mission", rows_of(rows.Mission, "masterplan_id", "ordinal"), "Missions, in order."
+    )
+    programmes: Connection[Programme] = many(
+        "Programme", lists.PROGRAMMES, children(rows.Programme.masterplan_id), "Its programmes."
+    )
+    versions: list[MasterplanVersion] = listed(
+        "MasterplanVersion",
+        rows_of(rows.MasterplanVersion, "masterplan_id", "number"),
+        "Frozen versions, oldest first.",
+    )
+
+
+@reads(rows.Publication, "pub", description="A published masterplan.", public=True)
+class Publication(Node):
+    """A published masterplan: the snapshot of one frozen version that everybody may read."""
+
+    id: strawberry.ID = key()
+    title: str = column(rows.Publication.title, "Title.")
+    content: JSON = column(rows.Publication.content, "Published content.")
+    content_hash: str = computed(
+        lambda row, _scope: func.encode(row.c.content_hash, "hex"), "SHA-256 of the content, hex."
+    )
+    published_at: datetime = column(rows.Publication.published_at, "When it was published.")
+    withdrawn_at: datetime | None = column(rows.Publication.withdrawn_at, "When it was withdrawn.")
+    city: City = one("City", rows.Publication.tenant_id, "The city.")

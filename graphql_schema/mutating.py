@@ -1,0 +1,110 @@
+"""Mutations: read input, perform the rule, convert what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, ClassVar, TypeVar
+from uuid import UUID
+
+import strawberry
+from sqlalchemy.orm import Session
+
+from graphql_schema.context import Info
+from graphql_schema.ids import Key, decode
+from graphql_schema.problems import CHANGED, UserError, user_errors
+from kotacerdas.errors import DomainError, DomainErrors, NotFound, Unauthenticated
+from kotacerdas.scope import Door
+
+Resolver = TypeVar("Resolver", bound=Callable[..., Any])
+PayloadType = TypeVar("PayloadType", bound="Payload")
+
+
+@strawberry.type
+class Payload:
+    """What a mutation answers: the changed object, or the errors for which nothing was changed."""
+
+    prefix: ClassVar[str]
+    key: strawberry.Private[Key | None] = None
+    errors: list[UserError] = strawberry.field(
+        default_factory=list, description="Why nothing was changed; empty on success."
+    )
+
+
+def changed(description: str = "The object as it is stored now; null on errors.") -> Any:  # noqa: ANN401
+    """The payload's object, read by the reader from the payload's key."""
+    return strawberry.field(description=description, default=None, metadata={CHANGED: True})
+
+
+@strawberry.input
+class Change:
+    """Input of a step of an object that exists."""
+
+    id: strawberry.ID = strawberry.field(description="Opaque id of the object.")
+    expected_version: int = strawberry.field(
+        description="`version` that the caller last read; another one is refused as stale."
+    )
+
+
+@strawberry.input
+class Creation:
+    """Input of a mutation that makes something new."""
+
+    idempotency_key: str = strawberry.field(
+        description="A random UUID of the caller's: repeating the call with it has one effect."
+    )
+
+
+def mutation(description: str) -> Callable[[Resolver], Resolver]:
+    """Make a resolver a mutation with a payload type of its own, named after it.
+
+    `innovation_submit` returning `InnovationPayload` answers `InnovationSubmitPayload`, so that a
+    mutation can be widened without touching its neighbours.
+    """
+
+    def declare(resolver: Resolver) -> Resolver:
+        words = "".join(word.capitalize() for word in resolver.__name__.split("_"))
+        base = resolver.__globals__[resolver.__annotations__["return"]]
+        own = strawberry.type(
+            type(f"{words}Payload", (base,), {"__module__": base.__module__}),
+            description=f"Answer of {resolver.__name__}: the object, or errors.",
+        )
+        resolver.__annotations__["return"] = own
+        made: Resolver = strawberry.mutation(resolver, description=description)
+        return made
+
+    return declare
+
+
+async def perform(
+    info: Info,
+    payload: type[PayloadType],
+    key: str,
+    prefix: str,
+    rule: Callable[[Session, UUID], Any],
+) -> PayloadType:
+    """Run `rule` on the row behind the opaque id `key`, in that row's tenant.
+
+    The rule returns the changed row, or its UUID. A refusal comes back as the payload's errors.
+    """
+    target: Key | None = None
+    try:
+        target = decode(key, prefix)
+        result = await _run(info, target, rule)
+    except (DomainError, DomainErrors) as refusal:
+        errors = user_errors(refusal, info.context.language, target)
+        return payload(key=None, errors=errors)
+    row_id = result if isinstance(result, UUID) else result.id
+    return payload(key=Key(payload.prefix, target.tenant_id, row_id))
+
+
+async def _run(info: Info, target: Key, rule: Callable[[Session, UUID], Any]) -> Any:  # noqa: ANN401
+    context = info.context
+    if context.actor.person_id is None:
+        raise Unauthenticated
+    scope = context.scope(target.tenant_id)
+    if scope.tenant_id is None:  # another city's id looks like one that does not exist
+        raise NotFound(path=("id",))
+    if any(grant.tenant_id == scope.tenant_id for grant in scope.grants):
+        scope = scope.through(Door.CITY)
+    row_id = target.id or UUID(int=0)
+    return await context.perform(scope, lambda session: rule(session, row_id))

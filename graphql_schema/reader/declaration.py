@@ -1,0 +1,210 @@
+"""What each field is in the database, declared beside the Strawberry field itself."""
+
+from __future__ import annotations
+
+import inspect
+import types
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar, dataclass_transform
+
+import strawberry
+from sqlalchemy import ColumnElement, FromClause, Select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from graphql_schema.reader.listing import Listing
+from kotacerdas.identity.policy import Permission
+from kotacerdas.scope import Scope
+from kotacerdas.tenancy import Model
+
+READ = "read"
+"""Key of a declaration in a Strawberry field's metadata."""
+
+Where = Callable[[FromClause, FromClause], ColumnElement[bool]]
+"""Joins a child (first) to its parent (second), tenant apart."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the row, by name."""
+
+    name: str
+    requires: Permission | None = None
+
+
+@dataclass(frozen=True)
+class Identity:
+    """The row's own opaque id."""
+
+    requires: Permission | None = None
+
+
+@dataclass(frozen=True)
+class Computed:
+    """An expression over the row; the scope tells who is asking."""
+
+    expression: Callable[[FromClause, Scope], ColumnElement[Any]]
+    requires: Permission | None = None
+
+
+@dataclass(frozen=True)
+class One:
+    """A row of another type, or null."""
+
+    target: str
+    where: Where
+    requires: Permission | None = None
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A short list without pages: all rows of `source`, in its order."""
+
+    target: str
+    source: Callable[[FromClause, Scope], Select[Any]]
+    requires: Permission | None = None
+    own: bool = False
+
+
+@dataclass(frozen=True)
+class Many:
+    """A connection: pages of `listing` that belong to the row."""
+
+    target: str
+    listing: Listing
+    where: Where
+    requires: Permission | None = None
+    own: bool = False
+
+
+Read = Column | Identity | Computed | One | Listed | Many
+
+
+@dataclass(frozen=True)
+class Source:
+    """The table behind a type and the prefix of its ids."""
+
+    model: type[Model]
+    prefix: str | None
+    public: bool = False
+
+
+Type = TypeVar("Type", bound=type)
+
+
+@dataclass_transform(kw_only_default=True)
+def reads(
+    model: type[Model], prefix: str | None = None, *, description: str, public: bool = False
+) -> Callable[[Type], Type]:
+    """Make a Strawberry type whose fields are read from `model`.
+
+    `public` lifts the rule that a tenant's rows need the permission to read the city.
+    """
+
+    def declare(cls: Type) -> Type:
+        made = strawberry.type(cls, description=description)
+        made.__reads__ = Source(model, prefix, public)  # type: ignore[attr-defined]  # read by wiring
+        return made
+
+    return declare
+
+
+def _field(read: Read, description: str, **options: Any) -> Any:  # noqa: ANN401
+    return strawberry.field(description=description, metadata={READ: read}, **options)
+
+
+def key(description: str = "Opaque, stable id.") -> Any:  # noqa: ANN401
+    """The row's opaque id."""
+    return _field(Identity(), description)
+
+
+def column(attribute: InstrumentedAttribute[Any] | str, description: str, **options: Any) -> Any:  # noqa: ANN401
+    """A column of the row; a name instead of an attribute reads from a `listed` source."""
+    name = attribute if isinstance(attribute, str) else attribute.key
+    return _field(Column(name), description, **options)
+
+
+def computed(
+    expression: Callable[[FromClause, Scope], ColumnElement[Any]],
+    description: str,
+    *,
+    requires: Permission | None = None,
+) -> Any:  # noqa: ANN401
+    """A value computed in SQL from the row."""
+    return _field(Computed(expression, requires), description)
+
+
+def one(
+    target: str,
+    foreign: InstrumentedAttribute[Any] | Where,
+    description: str,
+    *,
+    requires: Permission | None = None,
+) -> Any:  # noqa: ANN401
+    """The row that a foreign key of this row names, or the one that `foreign` as a condition finds."""
+    where = foreign
+    if isinstance(foreign, InstrumentedAttribute):
+        name = foreign.key
+
+        def where(child: FromClause, parent: FromClause) -> ColumnElement[bool]:
+            (primary, *_) = [c for c in child.primary_key if c.key != "tenant_id"]
+            return primary == parent.c[name]
+
+    return _field(One(target, where, requires), description)  # type: ignore[arg-type]  # a Where now
+
+
+def children(foreign: InstrumentedAttribute[Any]) -> Where:
+    """Condition: the child's foreign key names the parent."""
+    name = foreign.key
+
+    def where(child: FromClause, parent: FromClause) -> ColumnElement[bool]:
+        (primary, *_) = [c for c in parent.primary_key if c.key != "tenant_id"]
+        return child.c[name] == primary
+
+    return where
+
+
+def listed(
+    target: str,
+    source: Callable[[FromClause, Scope], Select[Any]],
+    description: str,
+    *,
+    requires: Permission | None = None,
+    own: bool = False,
+) -> Any:  # noqa: ANN401
+    """A short list without pages; `own` says that the rows are the actor's own in any tenant."""
+    return _field(Listed(target, source, requires, own), description)
+
+
+def many(
+    target: str,
+    listing: Listing,
+    where: Where,
+    description: str,
+    *,
+    requires: Permission | None = None,
+    own: bool = False,
+) -> Any:  # noqa: ANN401
+    """A connection with the listing's arguments: first, after, last, before, filter, orderBy.
+
+    `own` says that the rows are the actor's own in any tenant.
+    """
+    read = Many(target, listing, where, requires, own)
+    return _field(read, description, resolver=with_parameters(_unread, listing.arguments()))
+
+
+def with_parameters(
+    resolver: Callable[..., Any], parameters: list[inspect.Parameter]
+) -> Callable[..., Any]:
+    """Give a resolver's function parameters that are known only at run time."""
+    resolver = types.FunctionType(
+        resolver.__code__, resolver.__globals__, resolver.__name__, closure=resolver.__closure__
+    )
+    resolver.__kwdefaults__ = None
+    resolver.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # read by Strawberry
+    resolver.__annotations__ = {each.name: each.annotation for each in parameters}
+    return resolver
+
+
+def _unread(**_arguments: Any) -> Any:  # noqa: ANN401
+    raise AssertionError("rows answer declared fields; wire(schema) was not called")

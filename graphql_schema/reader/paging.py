@@ -1,0 +1,148 @@
+"""Keyset pages: arguments, signed cursors, and the connection types."""
+
+from __future__ import annotations
+
+import hmac
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any, Generic, TypeVar
+
+import orjson
+import strawberry
+from sqlalchemy import ColumnElement, FromClause, Text, and_, cast, literal, or_
+
+from graphql_schema.reader.listing import Direction, Listing
+from kotacerdas.errors import DomainError, Invalid
+
+NodeType = TypeVar("NodeType")
+
+DEFAULT_PAGE = 20
+LARGEST_PAGE = 100
+
+
+@strawberry.type(description="Where a page stands within its list.")
+class PageInfo:
+    """Where a page stands within its list."""
+
+    has_next_page: bool = strawberry.field(description="Whether rows follow the page.")
+    has_previous_page: bool = strawberry.field(description="Whether rows precede the page.")
+    start_cursor: str | None = strawberry.field(description="Cursor of the first row.")
+    end_cursor: str | None = strawberry.field(description="Cursor of the last row.")
+
+
+@strawberry.type(description="A row of a page and its cursor.")
+class Edge(Generic[NodeType]):
+    """A row of a page and its cursor."""
+
+    cursor: str = strawberry.field(description="Place of the row, for `after` and `before`.")
+    node: NodeType = strawberry.field(description="The row.")
+
+
+@strawberry.type(description="A page of rows: 20 if nothing is said, at most 100.")
+class Connection(Generic[NodeType]):
+    """A page of rows."""
+
+    edges: list[Edge[NodeType]] = strawberry.field(description="The rows with their cursors.")
+    nodes: list[NodeType] = strawberry.field(description="The rows alone.")
+    page_info: PageInfo = strawberry.field(description="Whether there is more, and from where.")
+    total_count: int = strawberry.field(
+        description="All rows under the filter; counted only when asked for."
+    )
+
+
+class BadCursor(DomainError):
+    """A cursor of another list, order or filter, or no cursor at all."""
+
+    code = "BAD_CURSOR"
+    id = (
+        "Kursor ini tidak cocok dengan daftar, urutan, atau saringan ini."
+        " Mulai lagi dari halaman pertama."
+    )
+    en = "This cursor does not fit this list, order or filter. Start again from the first page."
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page asked for: how many rows, from which end, beyond which cursor, in which order."""
+
+    size: int
+    backward: bool
+    cursor: tuple[str, ...] | None
+    order: tuple[tuple[str, Direction], ...]
+    signature: bytes
+
+    @classmethod
+    def of(cls, listing: Listing, arguments: Mapping[str, Any], key: bytes) -> Page:
+        """Read a connection's arguments.
+
+        Raises Invalid for sizes out of range or both directions at once, BadCursor for a foreign cursor.
+        """
+        backward = arguments.get("last") is not None
+        size = arguments.get("last") if backward else arguments.get("first")
+        if backward and (arguments.get("first") is not None or arguments.get("after")):
+            raise Invalid(
+                "last",
+                "pakai first dengan after, atau last dengan before.",
+                "use first with after, or last with before.",
+            )
+        size = DEFAULT_PAGE if size is None else size
+        if not 1 <= size <= LARGEST_PAGE:
+            raise Invalid(
+                "last" if backward else "first",
+                f"ukuran halaman 1 sampai {LARGEST_PAGE}.",
+                f"a page has 1 to {LARGEST_PAGE} rows.",
+            )
+        given = [(step["field"], step["direction"]) for step in arguments.get("orderBy") or ()]
+        order = [(getattr(name, "value", name), Direction(way)) for name, way in given]
+        order = order or [(next(iter(listing.orders)), listing.default)]
+        bound = [listing.name, order, arguments.get("filter") or {}]
+        signature = hmac.digest(key, orjson.dumps(bound, default=str), sha256)[:9]
+        cursor = arguments.get("before") if backward else arguments.get("after")
+        values = None if cursor is None else _open(cursor, signature, len(order) + 1, key)
+        return cls(size, backward, values, tuple(order), signature)
+
+    def seal(self, values: list[str], key: bytes) -> str:
+        """Make the cursor of a row from its order values, id last."""
+        body = orjson.dumps(values)
+        mark = hmac.digest(key, self.signature + body, sha256)[:9]
+        return urlsafe_b64encode(mark + body).decode().rstrip("=")
+
+    def columns(self, listing: Listing, row: FromClause) -> list[tuple[ColumnElement[Any], bool]]:
+        """Order columns over `row`, id last, each with whether it runs downward."""
+        steps = [(row.c[listing.orders[name].key], way) for name, way in self.order]
+        (tie, *_) = [c for c in row.primary_key if c.key != "tenant_id"]
+        way = self.order[-1][1]
+        return [
+            (column, (w is Direction.DESC) != self.backward) for column, w in (*steps, (tie, way))
+        ]
+
+    def beyond(self, columns: list[tuple[ColumnElement[Any], bool]]) -> ColumnElement[bool]:
+        """Rows after the cursor in the page's direction: (a > x) or (a = x and b > y) and so on."""
+        if self.cursor is None:
+            return and_(True)
+        values = [
+            cast(literal(value, Text), column.type)
+            for value, (column, _) in zip(self.cursor, columns, strict=True)
+        ]
+        ladder = []
+        for place, (column, down) in enumerate(columns):
+            equal = [c == v for (c, _), v in zip(columns[:place], values[:place], strict=True)]
+            further = column < values[place] if down else column > values[place]
+            ladder.append(and_(*equal, further))
+        return or_(*ladder)
+
+
+def _open(cursor: str, signature: bytes, length: int, key: bytes) -> tuple[str, ...]:
+    try:
+        raw = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+    except ValueError:
+        raise BadCursor from None
+    mark, body = raw[:9], raw[9:]
+    if not hmac.compare_digest(mark, hmac.digest(key, signature + body, sha256)[:9]):
+        raise BadCursor
+    values: list[str] = orjson.loads(body)
+    if len(values) != length:
+        raise BadCursor
+    return tuple(values)

@@ -1,0 +1,95 @@
+"""Answering a field of the API by one statement: a row, a page, or the row behind a node id."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import orjson
+from graphql import GraphQLObjectType, get_named_type
+from sqlalchemy import ColumnElement, FromClause, Select, Text, cast, select
+
+from graphql_schema.context import ResolveInfo
+from graphql_schema.ids import Key
+from graphql_schema.reader.listing import Listing
+from graphql_schema.reader.selection import Selection
+from graphql_schema.reader.statement import Compiler, Piece
+from kotacerdas.scope import Scope
+
+Where = Callable[[FromClause], list[ColumnElement[bool]]]
+"""Which row or rows, given the alias of their table; the tenant apart."""
+
+
+async def read_one(info: ResolveInfo, scope: Scope, where: Where) -> dict[str, Any] | None:
+    """Return the row of the field's type for which `where` holds, or None."""
+    kind = get_named_type(info.return_type)
+    return await read_type(info, scope, kind.name, where)
+
+
+async def read_type(
+    info: ResolveInfo,
+    scope: Scope,
+    type_name: str,
+    where: Where,
+) -> dict[str, Any] | None:
+    """The same for a named type, where the field's own type is abstract."""
+    compiler = _compiler(info, scope)
+    row, _, kind = compiler.rows(type_name)
+    piece = compiler.object(kind, info.field_nodes, row)
+    criteria = [*where(row), *compiler.own(row)]
+    found: dict[str, Any] | None = await _fetch(
+        info, scope, piece, select(cast(piece.sql, Text)).where(*criteria).limit(1)
+    )
+    return found
+
+
+async def read_page(
+    info: ResolveInfo,
+    scope: Scope,
+    target: str,
+    listing: Listing,
+    where: Where,
+) -> dict[str, Any]:
+    """Return a page of `target` rows for a connection field, by the field's own arguments.
+
+    Raises Invalid or BadCursor for arguments that no page can answer.
+    """
+    compiler = _compiler(info, scope)
+    child, _, kind = compiler.rows(target)
+    field = info.parent_type.fields[info.field_name]
+    arguments = compiler.selection.arguments(field, info.field_nodes[0])
+    connection = get_named_type(info.return_type)
+    assert isinstance(connection, GraphQLObjectType)  # noqa: S101  (a connection is an object)
+    mine = [*where(child), *compiler.own(child)]
+    piece = compiler.connection(listing, connection, kind, info.field_nodes, child, mine, arguments)
+    page: dict[str, Any] = await _fetch(info, scope, piece, select(cast(piece.sql, Text)))
+    return page
+
+
+async def read_key(info: ResolveInfo, key: Key) -> dict[str, Any] | None:
+    """Return the row behind an opaque id for an object field or a Node; None if it may not be seen."""
+    context = info.context
+    type_name = info.schema.extensions["prefixes"].get(key.prefix)
+    if type_name is None:
+        return None
+    scope = context.scope(key.tenant_id)
+
+    def where(row: FromClause) -> list[ColumnElement[bool]]:
+        return [row.c.id == (key.tenant_id if key.id is None else key.id)]
+
+    gated = info.schema.type_map[type_name].extensions["gated"]
+    if gated and not context.sees(scope):
+        return None
+    return await read_type(info, scope, type_name, where)
+
+
+def _compiler(info: ResolveInfo, scope: Scope) -> Compiler:
+    context = info.context
+    return Compiler(Selection.of(info), scope, context.cursor_key)
+
+
+async def _fetch(info: ResolveInfo, scope: Scope, piece: Piece, statement: Select[Any]) -> Any:  # noqa: ANN401
+    context = info.context
+    body = await context.database.perform(scope, lambda session: session.scalar(statement))
+    value = None if body is None else orjson.loads(body)
+    return piece.finish(value) if value is not None and piece.finish else value

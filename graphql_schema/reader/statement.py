@@ -1,0 +1,219 @@
+"""A selection compiled to SQL: nested JSON arrays by position, and how to name their parts again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from graphql import FieldNode, GraphQLField, GraphQLObjectType, get_named_type
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Numeric,
+    Select,
+    Text,
+    cast,
+    func,
+    literal_column,
+    null,
+    select,
+    text,
+)
+
+from graphql_schema import ids
+from graphql_schema.reader.connection import Shape
+from graphql_schema.reader.declaration import (
+    READ,
+    Column,
+    Computed,
+    Identity,
+    Listed,
+    Many,
+    One,
+    Read,
+    Source,
+)
+from graphql_schema.reader.listing import Listing
+from graphql_schema.reader.paging import Page
+from graphql_schema.reader.selection import Selection
+from kotacerdas.errors import Invalid
+from kotacerdas.identity.policy import Permission, permitted
+from kotacerdas.scope import Scope
+
+Finish = Callable[[Any], Any]
+WIDEST = 100
+"""PostgreSQL passes at most 100 arguments to a function."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """An SQL expression and what turns its JSON value into the response's shape (None: nothing)."""
+
+    sql: ColumnElement[Any]
+    finish: Finish | None = None
+
+
+NOTHING = Piece(null())
+
+
+@dataclass(frozen=True)
+class Compiler:
+    """Compiles selections for one operation and one scope."""
+
+    selection: Selection
+    scope: Scope
+    cursor_key: bytes
+
+    def rows(self, type_name: str) -> tuple[FromClause, Source, GraphQLObjectType]:
+        """A fresh alias of the table behind a type, its declaration, and the GraphQL type."""
+        kind = self.selection.schema.type_map[type_name]
+        assert isinstance(kind, GraphQLObjectType)  # noqa: S101  (declared targets are objects)
+        source: Source = kind.extensions["reads"]
+        return source.model.__table__.alias(), source, kind
+
+    def own(self, row: FromClause, parent: FromClause | None = None) -> list[ColumnElement[bool]]:
+        """The tenant predicate of `row`: bound where the scope has a tenant, else the parent's."""
+        if "tenant_id" not in row.c:
+            return []
+        if self.scope.tenant_id is not None:
+            return [row.c.tenant_id == self.scope.tenant_id]
+        if parent is None:
+            return []
+        return [row.c.tenant_id == (parent.c.tenant_id if "tenant_id" in parent.c else parent.c.id)]
+
+    def object(self, kind: GraphQLObjectType, nodes: list[FieldNode], row: FromClause) -> Piece:
+        """All selected fields of one row, as a JSON array by position."""
+        pieces: dict[str, Piece] = {}
+        for key, asked in self.selection.fields(kind, nodes).items():
+            name = asked[0].name.value
+            if name != "__typename":
+                pieces[key] = self._field(kind.fields[name], asked, row)
+        if len(pieces) > WIDEST:
+            raise Invalid(
+                "selection",
+                f"paling banyak {WIDEST} kolom pada satu objek; bagi kueri ini.",
+                f"at most {WIDEST} fields of one object; split this query.",
+            )
+        names = list(pieces)
+        finishes = [piece.finish for piece in pieces.values()]
+        array = func.json_build_array(*(piece.sql for piece in pieces.values()))
+        return Piece(array, partial(_named, kind.name, names, finishes))
+
+    def _field(self, field: GraphQLField, asked: list[FieldNode], row: FromClause) -> Piece:
+        read: Read = field.extensions[READ]
+        if not self._allowed(read, field):
+            return NOTHING
+        match read:
+            case Identity():
+                prefix = field.extensions["prefix"]
+                return Piece(ids.sql(prefix, row))
+            case Column():
+                return Piece(_value(row.c[read.name]))
+            case Computed():
+                return Piece(_value(read.expression(row, self.scope)))
+            case One():
+                return self._one(read, asked, row)
+            case Listed():
+                return self._listed(read, asked, row)
+            case Many():
+                return self._many(read, field, asked, row)
+
+    def _allowed(self, read: Read, field: GraphQLField) -> bool:
+        requires = read.requires
+        if requires is None and field.extensions.get("gated"):
+            requires = Permission.CITY_READ
+        return requires is None or permitted(self.scope, requires)
+
+    def _one(self, read: One, asked: list[FieldNode], row: FromClause) -> Piece:
+        child, _, kind = self.rows(read.target)
+        piece = self.object(kind, asked, child)
+        query = select(piece.sql).where(read.where(child, row), *self.own(child, row)).limit(1)
+        return Piece(query.correlate(row).scalar_subquery(), _unless_null(piece.finish))
+
+    def _listed(self, read: Listed, asked: list[FieldNode], row: FromClause) -> Piece:
+        child = read.source(row, self.scope).correlate(row).subquery()
+        kind = self.selection.schema.type_map[read.target]
+        assert isinstance(kind, GraphQLObjectType)  # noqa: S101  (declared targets are objects)
+        piece = self.object(kind, asked, child)
+        lines = select(piece.sql.label("line")).select_from(child).correlate(row).subquery()
+        return Piece(_gathered(lines), partial(_each, piece.finish))
+
+    def _many(
+        self, read: Many, field: GraphQLField, asked: list[FieldNode], row: FromClause
+    ) -> Piece:
+        child, _, kind = self.rows(read.target)
+        arguments = self.selection.arguments(field, asked[0])
+        mine = [read.where(child, row), *self.own(child, row)]
+        connection = get_named_type(field.type)
+        assert isinstance(connection, GraphQLObjectType)  # noqa: S101  (a connection is an object)
+        return self.connection(read.listing, connection, kind, asked, child, mine, arguments, row)
+
+    def connection(  # noqa: PLR0913  (the parts of one page, each named at both calls)
+        self,
+        listing: Listing,
+        connection: GraphQLObjectType,
+        kind: GraphQLObjectType,
+        asked: list[FieldNode],
+        child: FromClause,
+        mine: list[ColumnElement[bool]],
+        arguments: dict[str, Any],
+        row: FromClause | None = None,
+    ) -> Piece:
+        """One page: rows as [order values, selected objects...], and the total if asked for."""
+        page = Page.of(listing, arguments, self.cursor_key)
+        shape = Shape.of(self, connection, kind, asked, child)
+        filtered = [*mine, listing.criterion(child, arguments.get("filter") or {})]
+        columns = page.columns(listing, child)
+        order = [column.desc() if down else column.asc() for column, down in columns]
+        line = func.json_build_array(
+            func.json_build_array(*(cast(column, Text) for column, _ in columns)),
+            *(piece.sql for piece in shape.objects),
+        )
+        lines = (
+            select(line.label("line"))
+            .where(*filtered, page.beyond(columns))
+            .order_by(*order)
+            .limit(page.size + 1)
+        )
+        total: ColumnElement[Any] = null()
+        if shape.counted:
+            count = select(func.count()).select_from(child).where(*filtered)
+            total = _correlated(count, row).scalar_subquery()
+        rows = _gathered(_correlated(lines, row).subquery())
+        return Piece(func.json_build_array(rows, total), shape.finish(page, self.cursor_key))
+
+
+def _correlated(query: Select[Any], row: FromClause | None) -> Select[Any]:
+    return query if row is None else query.correlate(row)
+
+
+def _gathered(lines: FromClause) -> ColumnElement[Any]:
+    """All lines of a subquery, in its order, as one JSON array; no line gives []."""
+    whole = func.coalesce(func.json_agg(lines.c.line), literal_column("'[]'::json"))
+    return select(whole).select_from(lines).scalar_subquery()
+
+
+def _value(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """A value as the API writes it: exact decimals are text without trailing zeros."""
+    if isinstance(column.type, Numeric) and column.type.asdecimal:
+        return cast(func.trim_scale(column), Text)
+    return column
+
+
+def _named(type_name: str, names: list[str], finishes: list[Finish | None], values: Any) -> Any:  # noqa: ANN401
+    named = {
+        name: finish(value) if finish else value
+        for name, finish, value in zip(names, finishes, values, strict=True)
+    }
+    named["__typename"] = type_name
+    return named
+
+
+def _unless_null(finish: Finish | None) -> Finish | None:
+    return finish and (lambda value: None if value is None else finish(value))
+
+
+def _each(finish: Finish | None, values: list[Any]) -> list[Any]:
+    return [finish(value) if finish else value for value in values]

@@ -1,0 +1,97 @@
+"""Joining the declarations to the built schema: rows answer fields by response key."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import strawberry
+from graphql import (
+    GraphQLInterfaceType,
+    GraphQLObjectType,
+    GraphQLSchema,
+)
+
+from graphql_schema.context import ResolveInfo
+from graphql_schema.ids import Key
+from graphql_schema.problems import CHANGED
+from graphql_schema.reader.declaration import READ, Identity, Listed, Many, One, Source
+from graphql_schema.reader.paging import Connection, Edge, PageInfo
+from graphql_schema.reader.reading import read_key
+from kotacerdas.tenancy import TenantOwned
+
+PLUMBING = (Connection, Edge, PageInfo)
+
+
+def wire(schema: strawberry.Schema) -> GraphQLSchema:
+    """Let rows of the reader answer the fields of all declared types.
+
+    Raises LookupError for a declared type with a field that is declared nowhere.
+    """
+    core = schema._schema
+    prefixes: dict[str, str] = {}
+    for kind in core.type_map.values():
+        if isinstance(kind, GraphQLInterfaceType):
+            kind.resolve_type = _type_of  # type: ignore[assignment]  # rows tell their type
+        if not isinstance(kind, GraphQLObjectType) or kind.name.startswith("__"):
+            continue
+        origin = getattr(kind.extensions.get("strawberry-definition"), "origin", None)
+        source: Source | None = getattr(origin, "__reads__", None)
+        if source is not None:
+            _wire_type(kind, source, core)
+            if source.prefix and kind.interfaces:
+                prefixes[source.prefix] = kind.name
+        elif isinstance(origin, type) and issubclass(origin, PLUMBING):
+            _answer_by_key(kind)
+        else:
+            for field in kind.fields.values():
+                if CHANGED in field.extensions["strawberry-definition"].metadata:
+                    field.resolve = _behind_key
+    core.extensions["prefixes"] = prefixes
+    return core
+
+
+def _wire_type(kind: GraphQLObjectType, source: Source, core: GraphQLSchema) -> None:
+    kind.extensions["reads"] = source
+    kind.extensions["gated"] = _gated(source)
+    _answer_by_key(kind)
+    for name, field in kind.fields.items():
+        definition = field.extensions["strawberry-definition"]
+        read = definition.metadata.get(READ)
+        if read is None:
+            raise LookupError(f"{kind.name}.{name} is not declared: say which column it is")
+        field.extensions[READ] = read
+        if isinstance(read, Identity):
+            field.extensions["prefix"] = source.prefix
+        if isinstance(read, One | Listed | Many):
+            target = core.type_map[read.target]
+            origin = target.extensions["strawberry-definition"].origin
+            own = isinstance(read, Listed | Many) and read.own
+            field.extensions["gated"] = _gated(origin.__reads__) and not own
+
+
+def _gated(source: Source) -> bool:
+    """Whether the rows belong to a tenant and are not public."""
+    return issubclass(source.model, TenantOwned) and not source.public
+
+
+def _answer_by_key(kind: GraphQLObjectType) -> None:
+    kind.is_type_of = None
+    for field in kind.fields.values():
+        field.resolve = _from_row
+
+
+def _from_row(row: dict[str, Any], info: ResolveInfo, **_arguments: Any) -> Any:  # noqa: ANN401
+    """Take the field's value from the row, by its response key."""
+    return row[str(info.path.key)]
+
+
+def _type_of(row: dict[str, Any], *_rest: Any) -> str:  # noqa: ANN401
+    if isinstance(row, dict):
+        return str(row["__typename"])
+    return str(type(row).__strawberry_definition__.name)
+
+
+async def _behind_key(parent: Any, info: ResolveInfo) -> Any:  # noqa: ANN401
+    """Read the row whose key the parent holds; None where it holds none."""
+    key: Key | None = parent.key
+    return None if key is None else await read_key(info, key)

@@ -1,0 +1,21 @@
+"""The whole schema, built once."""
+
+from __future__ import annotations
+
+import strawberry
+from strawberry.schema.config import StrawberryConfig
+
+from graphql_schema import enums  # noqa: F401  (names the domain's enums before types use them)
+from graphql_schema.mutation import Mutation
+from graphql_schema.problems import ERRORS
+from graphql_schema.query import Query
+from graphql_schema.reader.wiring import wire
+from graphql_schema.scalars import SCALARS
+
+schema = strawberry.Schema(
+    query=Query,
+    mutation=Mutation,
+    types=ERRORS,
+    config=StrawberryConfig(scalar_map=SCALARS, disable_field_suggestions=True),
+)
+core = wire(schema)

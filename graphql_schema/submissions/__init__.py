@@ -1,0 +1,1 @@
+"""Innovations and reviews in the API."""

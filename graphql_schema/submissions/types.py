@@ -1,0 +1,146 @@
+"""Innovations, revisions, reviews, remarks."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import strawberry
+from sqlalchemy import ColumnElement, FromClause, case, literal
+from sqlalchemy.dialects.postgresql import JSONB
+from strawberry.scalars import JSON
+
+from graphql_schema.cities.types import City, Dimension, Participation, Unit
+from graphql_schema.identity.types import Person
+from graphql_schema.node import Node
+from graphql_schema.reader.declaration import column, computed, key, listed, one, reads
+from graphql_schema.reader.grouping import rows_of
+from graphql_schema.scalars import Rupiah
+from kotacerdas.identity.policy import UNIT_ROLES, Permission, permitted
+from kotacerdas.scope import Scope
+from tenants.submissions import models as rows
+from tenants.submissions.workflow import InnovationState
+
+
+def _permissions(row: FromClause, scope: Scope) -> ColumnElement[Any]:
+    """Rights on this innovation: roles bound to a unit count for that unit's rows alone."""
+    units = {grant.unit_id for grant in scope.grants if grant.role in UNIT_ROLES and grant.unit_id}
+    held = {unit: _held(scope, unit) for unit in units}
+    others = literal(_held(scope, None), JSONB)
+    return (
+        case(
+            *((row.c.unit_id == unit, literal(h, JSONB)) for unit, h in held.items()), else_=others
+        )
+        if held
+        else others
+    )
+
+
+def _held(scope: Scope, unit_id: Any) -> list[str]:  # noqa: ANN401  (a UUID, or None for no unit of theirs)
+    from uuid import UUID
+
+    unit = unit_id or UUID(int=0)
+    return [p.value for p in Permission if permitted(scope, p, unit_id=unit)]
+
+
+@reads(rows.Remark, "rmk", description="An expert's remark on one field of an innovation.")
+class Remark(Node):
+    """An expert's remark on one field of an innovation."""
+
+    id: strawberry.ID = key()
+    anchor: str = column(rows.Remark.anchor, "Field that it is about.")
+    text: str = column(rows.Remark.text, "What the expert asks for.")
+    blocking: bool = column(rows.Remark.blocking, "Whether acceptance waits for it.")
+    state: rows.RemarkState = column(rows.Remark.state, "Open, answered or settled.")
+    answer: str | None = column(rows.Remark.answer, "The unit's answer.")
+    version: int = column(rows.Remark.version, "Version for `expectedVersion`.")
+    created_at: datetime = column(rows.Remark.created_at, "When it was written.")
+
+
+@reads(rows.Review, "rev", description="One expert's look at one revision.")
+class Review(Node):
+    """One expert's look at one revision."""
+
+    id: strawberry.ID = key()
+    revision: int = column(rows.Review.revision, "Number of the revision looked at.")
+    verdict: rows.Verdict | None = column(rows.Review.verdict, "How it ended; null while open.")
+    comment: str = column(rows.Review.comment, "The expert's words to the verdict.")
+    created_at: datetime = column(rows.Review.created_at, "When it began.")
+    closed_at: datetime | None = column(rows.Review.closed_at, "When the verdict was given.")
+    version: int = column(rows.Review.version, "Version for `expectedVersion`.")
+    reviewer: Person = one("Person", rows.Review.reviewer_id, "The expert.")
+    remarks: list[Remark] = listed(
+        "Remark", rows_of(rows.Remark, "review_id", "id"), "Remarks, oldest first."
+    )
+
+
+@reads(rows.InnovationRevision, "ivr", description="An innovation as it was submitted.")
+class InnovationRevision(Node):
+    """An innovation as it was submitted, word for word."""
+
+    id: strawberry.ID = key()
+    number: int = column(rows.InnovationRevision.number, "Number, from 1.")
+    content: JSON = column(rows.InnovationRevision.content, "All fields at that moment.")
+    created_at: datetime = column(rows.InnovationRevision.created_at, "When it was submitted.")
+    submitted_by: Person = one("Person", rows.InnovationRevision.submitted_by, "Who submitted it.")
+
+
+@reads(rows.Innovation, "inn", description="A department's innovation.")
+class Innovation(Node):
+    """A department's innovation."""
+
+    id: strawberry.ID = key()
+    name: str = column(rows.Innovation.name, "Name.")
+    state: InnovationState = column(rows.Innovation.state, "Where it stands.")
+    revision: int = column(
+        rows.Innovation.revision, "Number of the last submitted revision; 0: none."
+    )
+    kind: rows.InnovationKind = column(rows.Innovation.kind, "By what means it works.")
+    maturity: rows.Maturity = column(rows.Innovation.maturity, "How far it has come.")
+    problem: str = column(rows.Innovation.problem, "Problem that it answers.")
+    solution: str = column(rows.Innovation.solution, "How it answers it.")
+    benefit: str = column(rows.Innovation.benefit, "What changes for people.")
+    uniqueness: str = column(rows.Innovation.uniqueness, "What is new about it.")
+    partners: str = column(rows.Innovation.partners, "Who takes part.")
+    replication: str = column(rows.Innovation.replication, "How others could adopt it.")
+    sustainability: str = column(rows.Innovation.sustainability, "How it lasts.")
+    risks: str = column(rows.Innovation.risks, "What could go wrong.")
+    resources: str = column(rows.Innovation.resources, "People, tools and data that it needs.")
+    budget_rupiah: Rupiah = column(rows.Innovation.budget_rupiah, "Estimated budget.")
+    version: int = column(rows.Innovation.version, "Version for `expectedVersion`.")
+    created_at: datetime = column(rows.Innovation.created_at, "When it was begun.")
+    updated_at: datetime = column(rows.Innovation.updated_at, "Last change.")
+    city: City = one("City", rows.Innovation.tenant_id, "The city.")
+    unit: Unit = one("Unit", rows.Innovation.unit_id, "Unit that proposes it.")
+    dimension: Dimension = one("Dimension", rows.Innovation.dimension_id, "Its pillar.")
+    participation: Participation = one(
+        "Participation", rows.Innovation.participation_id, "Participation it is handed in for."
+    )
+    created_by: Person = one("Person", rows.Innovation.created_by, "Who began it.")
+    reviews: list[Review] = listed(
+        "Review", rows_of(rows.Review, "innovation_id", "id"), "Reviews, oldest first."
+    )
+    latest_review: Review | None = one(
+        "Review", lambda child, parent: _latest(child, parent), "The last review."
+    )
+    revisions: list[InnovationRevision] = listed(
+        "InnovationRevision",
+        rows_of(rows.InnovationRevision, "innovation_id", "number"),
+        "Submitted revisions, oldest first.",
+    )
+    viewer_permissions: list[Permission] = computed(_permissions, "What the caller may do with it.")
+
+
+def _latest(child: FromClause, parent: FromClause) -> ColumnElement[bool]:
+    """The review of the innovation after which none was begun: ids are in order of time."""
+    from sqlalchemy import func, select
+
+    other = rows.Review.__table__.alias()
+    newest = (
+        select(other.c.id)
+        .where(other.c.tenant_id == parent.c.tenant_id, other.c.innovation_id == parent.c.id)
+        .order_by(other.c.id.desc())
+        .limit(1)
+        .correlate(parent)
+    )
+    return child.c.id == newest.scalar_subquery()

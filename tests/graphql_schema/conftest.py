@@ -1,0 +1,49 @@
+"""Asking the API as somebody, without HTTP."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from graphql_schema.cities.directory import CityDirectory
+from graphql_schema.context import Context
+from graphql_schema.schema import schema
+from kotacerdas.database import Database
+from kotacerdas.identity.authentication import Actor
+from kotacerdas.scope import Scope
+
+Ask = Callable[..., Any]
+
+
+@pytest.fixture
+def ask(database: Database, settings) -> Ask:
+    """Return a function: `ask(document, by=scope or None, **variables)` gives the execution result."""
+
+    def run(document: str, by: Scope | None = None, language: str = "id", **variables: Any) -> Any:
+        actor = Actor() if by is None else Actor(by.person_id, by.grants)
+        return asyncio.run(_execute(Database(settings), settings, actor, language, document, variables))
+
+    return run
+
+
+async def _execute(database, settings, actor, language, document, variables):  # noqa: PLR0913
+    context = Context(settings, database, CityDirectory(database), actor, "test-request", language)
+    try:
+        return await schema.execute(document, variables, context_value=context)
+    finally:
+        await database.aclose()
+
+
+@pytest.fixture
+def data(ask: Ask) -> Ask:
+    """The same, expecting no errors: gives the data."""
+
+    def run(document: str, by: Scope | None = None, **options: Any) -> Any:
+        result = ask(document, by, **options)
+        assert result.errors is None, result.errors
+        return result.data
+
+    return run
