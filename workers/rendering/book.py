@@ -25,7 +25,12 @@ from workers.rendering.process import Ended, run
 Progress = Callable[[str], None]
 Cancelled = Callable[[], bool]
 
-OUT_OF_MEMORY = ("memory allocation of", "MemoryError", "Cannot allocate memory", "std::bad_alloc")
+OUT_OF_MEMORY = (
+    "memory allocation of",
+    "MemoryError",
+    "Cannot allocate memory",
+    "failed to map segment",
+)
 
 
 @dataclass(frozen=True)

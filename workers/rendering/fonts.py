@@ -23,9 +23,10 @@ def book_fonts() -> typst.Fonts:
 @cache
 def coverage() -> frozenset[int]:
     """Code points in the cmap of every face, so that sans, serif and italic can all show them."""
-    maps = [
-        frozenset(TTFont(face, lazy=True).getBestCmap() or ())
-        for folder in FOLDERS
-        for face in sorted(folder.glob("*.ttf"))
-    ]
-    return frozenset.intersection(*maps)
+    faces = (face for folder in FOLDERS for face in sorted(folder.glob("*.ttf")))
+    return frozenset.intersection(*map(_shown_by, faces))
+
+
+def _shown_by(face: Path) -> frozenset[int]:
+    with TTFont(face, lazy=True) as font:
+        return frozenset(font.getBestCmap() or ())

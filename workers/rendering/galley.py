@@ -7,9 +7,10 @@ from collections.abc import Set
 from workers.rendering.hyphens import soften
 from workers.rendering.text import gate
 
+LONGEST_CODE = 40
 LONGEST_LINE = 300
-LONGEST_CELL = 600
 LONGEST_PROSE = 20_000
+NO_WORDS = "–"
 MOST_WARNINGS = 50
 CUT = {
     "id": "{where}: teks dipotong setelah {longest} karakter.",
@@ -34,13 +35,21 @@ class Galley:
         """What readers must know, in order of the book, at most fifty."""
         return tuple(self._warnings)[:MOST_WARNINGS]
 
+    def code(self, text: str, where: str) -> str:
+        """A short mark: programme codes, units of measure."""
+        return self._single(text, where, LONGEST_CODE)
+
     def line(self, text: str, where: str) -> str:
-        """One line without hyphens: names, codes, headings."""
+        """One line without hyphens: names, headings."""
         return self._single(text, where, LONGEST_LINE)
+
+    def heading(self, text: str, where: str) -> str:
+        """A line that is never empty: PDF/UA refuses headings and titles without words."""
+        return self.line(text, where) or NO_WORDS
 
     def cell(self, text: str, where: str) -> str:
         """One line that may break inside words: narrow columns."""
-        return soften(self._single(text, where, LONGEST_CELL))
+        return soften(self._single(text, where, LONGEST_LINE))
 
     def prose(self, text: str, where: str) -> list[str]:
         """Hyphenated paragraphs; empty ones are dropped."""

@@ -15,7 +15,7 @@ from workers.rendering.galley import Galley
 from workers.rendering.programmes import programme_card
 
 YEARS_PER_TABLE = 5
-HEADER_LENGTH = 70
+HEADER_LENGTH = 50
 
 Data = dict[str, Any]
 
@@ -46,16 +46,16 @@ def manuscript(content: BookContent) -> Manuscript:
 
 
 def _front(content: BookContent, galley: Galley) -> Data:
-    title = galley.line(content.title, "judul")
+    title = galley.heading(content.title, "judul")
     years = content.years
     groups = range(0, len(years), YEARS_PER_TABLE)
     return {
         "language": content.language,
         "title": title,
-        "running_title": title if len(title) <= HEADER_LENGTH else title[: HEADER_LENGTH - 1] + "…",
+        "running_title": _shortened(title),
         "city": galley.line(content.city.name, "nama daerah"),
         "province": galley.line(content.city.province, "provinsi"),
-        "region_code": galley.line(content.city.region_code, "kode wilayah"),
+        "region_code": galley.code(content.city.region_code, "kode wilayah"),
         "head_title": galley.line(content.city.head_title, "kepala daerah"),
         "unit_label": galley.line(content.city.unit_label, "sebutan perangkat daerah"),
         "edition": galley.line(content.edition_name, "edisi panduan"),
@@ -80,13 +80,15 @@ def _mission(mission: MissionContent, galley: Galley) -> Data:
 def _pillar(content: BookContent, dimension: DimensionContent, index: int, galley: Galley) -> Data:
     language = content.language
     where = f"pilar {index + 1}"
+    name = galley.heading(dimension.name, where)
     spent = money.budgets_of(dimension)
     sums = money.by_year(spent)
     sources = money.by_source(spent)
     series = [(source, money.by_year(group)) for source, group in sources.items()]
     return {
-        "code": galley.line(dimension.code, where),
-        "name": galley.line(dimension.name, where),
+        "code": galley.code(dimension.code, where),
+        "name": name,
+        "running_name": _shortened(name),
         "name_cell": galley.cell(dimension.name, where),
         "description": galley.prose(dimension.description, where),
         "programmes": [programme_card(content, p, galley) for p in dimension.programmes],
@@ -132,3 +134,8 @@ def _amounts(content: BookContent, sums: dict[int, Decimal], whole: Decimal) -> 
         },
         "total": figures.rupiah(whole, language),
     }
+
+
+def _shortened(title: str) -> str:
+    """Running headers have one line."""
+    return title if len(title) <= HEADER_LENGTH else title[: HEADER_LENGTH - 1] + "…"

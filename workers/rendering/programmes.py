@@ -16,13 +16,13 @@ def programme_card(
     content: BookContent, programme: ProgrammeContent, galley: Galley
 ) -> dict[str, Any]:
     """All strings of one programme; `is_long` lets its card break across pages."""
-    code = galley.line(programme.code, "kode program")
+    code = galley.code(programme.code, "kode program")
     where = f"program {code}"
     prose = (programme.description, programme.activity, programme.partners, programme.goal)
     return {
         "code": code,
-        "permendagri_code": galley.line(programme.permendagri_code, where),
-        "name": galley.line(programme.name, where),
+        "permendagri_code": galley.code(programme.permendagri_code, where),
+        "name": galley.heading(programme.name, where),
         "name_cell": galley.cell(programme.name, where),
         "description": galley.prose(programme.description, where),
         "goal": " ".join(galley.prose(programme.goal, where)),
@@ -32,7 +32,7 @@ def programme_card(
         "supporting_units": [galley.cell(unit, where) for unit in programme.supporting_units],
         "partners": " ".join(galley.prose(programme.partners, where)),
         "indicator": galley.cell(programme.indicator, where),
-        "indicator_unit": galley.line(programme.indicator_unit, where),
+        "indicator_unit": galley.code(programme.indicator_unit, where),
         "place": galley.cell(programme.place, where),
         "horizon": programme.horizon,
         "is_new": programme.is_new,
