@@ -64,26 +64,9 @@ def create(
     }
     values = checked(request)
     places = {"participation_id": participation_id, "unit_id": unit_id}
-
-    def insert() -> UUID:
-        participation = participation_of(session, participation_id)
-        refuse_ended(_unit(session, unit_id), path=("unitId",))
-        refuse(closed(participation))
-        _refuse_foreign(session, participation, dimension_id)
-        row = Innovation(
-            tenant_id=tenant_of(session),
-            id=uuid7(),
-            state=InnovationState.DRAFT,
-            created_by=acting(session),
-            **places,
-            **values,
-        )
-        session.add(row)
-        audit.record(session, "innovation.create", "innovation", row.id, after=places | values)
-        return row.id
-
     asked = {"do": "innovation.create"} | places | request
-    return locked(session, Innovation, once(session, idempotency_key, asked, insert))
+    row_id = once(session, idempotency_key, asked, lambda: _insert(session, places, values))
+    return locked(session, Innovation, row_id)
 
 
 def update(
@@ -110,6 +93,24 @@ def update(
             session, "innovation.update", "innovation", row.id, before=before, after=changed
         )
     return row
+
+
+def _insert(session: Session, places: dict[str, UUID], values: dict[str, Any]) -> UUID:
+    participation = participation_of(session, places["participation_id"])
+    refuse_ended(_unit(session, places["unit_id"]), path=("unitId",))
+    refuse(closed(participation))
+    _refuse_foreign(session, participation, values["dimension_id"])
+    row = Innovation(
+        tenant_id=tenant_of(session),
+        id=uuid7(),
+        state=InnovationState.DRAFT,
+        created_by=acting(session),
+        **places,
+        **values,
+    )
+    session.add(row)
+    audit.record(session, "innovation.create", "innovation", row.id, after=places | values)
+    return row.id
 
 
 def _unit(session: Session, unit_id: UUID) -> Unit:
