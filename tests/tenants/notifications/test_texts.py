@@ -16,6 +16,7 @@ from tenants.notifications.texts import (
     compose,
     compose_invitation,
 )
+from tenants.submissions.texts import FIELDS
 
 FACTS = {
     "person": "Dr. H. Rahmat, S.T., M.Si.",
@@ -78,6 +79,11 @@ def test_a_remark_names_its_field_as_the_form_does():
     assert "the part Sustainability of" in (
         letter(NotificationKind.REMARK, "en", anchor="sustainability").opening
     )
+
+
+def test_a_mail_calls_a_field_what_the_rules_of_submissions_call_it():
+    names = {name: (label, ENGLISH.fields[name]) for name, label in INDONESIAN.fields.items()}
+    assert names == FIELDS
 
 
 @pytest.mark.parametrize(
