@@ -29,9 +29,24 @@ PILLARS = ("government", "people", "mobility", "living", "economy", "environment
 PROBLEM = "Warga mengantre berjam-jam untuk satu tanda tangan."
 RISK = "Server lama dapat mati sewaktu-waktu."
 
-TABLES = """masterplan mission goal programme programme_support year_target budget
- masterplan_version publication document innovation participation job notification
- audit_entry idempotency_key""".split()
+TABLES = [
+    "masterplan",
+    "mission",
+    "goal",
+    "programme",
+    "programme_support",
+    "year_target",
+    "budget",
+    "masterplan_version",
+    "publication",
+    "document",
+    "innovation",
+    "participation",
+    "job",
+    "notification",
+    "audit_entry",
+    "idempotency_key",
+]
 
 
 @dataclass(frozen=True)
