@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
 from functools import cache
+from threading import Timer
 from uuid import UUID
 
 from celery import Celery
+from celery.signals import worker_init, worker_shutting_down
 
+from kotacerdas import logs
 from kotacerdas.database import Database
 from kotacerdas.settings import Settings, settings
 from workers import housekeeping
@@ -15,8 +20,8 @@ from workers.broker import RUN_JOB, TICK, broker_app
 from workers.registry import HANDLERS
 from workers.runner import Handlers, Runner
 
-ENVIRONMENT = {"REMAP_SIGTERM": "SIGQUIT"}
-"""For a worker's process: SIGTERM lets running jobs go on for 30 seconds, then stops them."""
+SHUTDOWN_SECONDS = 30.0
+"""How long SIGTERM lets running jobs go on; what is then stopped runs again when its lease ends."""
 
 _QUIET = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
 
@@ -29,11 +34,11 @@ def make_app(settings: Settings, handlers: Handlers) -> Celery:
     def database() -> Database:
         return Database(settings)  # opened in the child: connections must not cross a fork
 
-    @app.task(name=RUN_JOB)  # type: ignore[untyped-decorator]  # Celery has no types
+    @app.task(name=RUN_JOB, shared=False)  # type: ignore[untyped-decorator]  # Celery has no types
     def run_job(tenant_id: int, job_id: str) -> None:
         Runner(settings, database(), handlers).run(tenant_id, UUID(job_id))
 
-    @app.task(name=TICK)  # type: ignore[untyped-decorator]  # Celery has no types
+    @app.task(name=TICK, shared=False)  # type: ignore[untyped-decorator]  # Celery has no types
     def tick() -> None:
         housekeeping.schedule(database())
 
@@ -41,7 +46,7 @@ def make_app(settings: Settings, handlers: Handlers) -> Celery:
 
 
 def worker_command(application: str = "workers.app") -> list[str]:
-    """Return the command line of a worker; run it with `ENVIRONMENT` added."""
+    """Return the command line of a worker."""
     return [sys.executable, "-m", "celery", "-A", application, "worker", "-l", "INFO", *_QUIET]
 
 
@@ -50,10 +55,18 @@ def beat_command() -> list[str]:
     return [sys.executable, "-m", "celery", "-A", "workers.app", "beat", "-l", "INFO", "--pidfile="]
 
 
-def alive(timeout_seconds: float = 1.0) -> list[str]:
-    """Names of the workers that answer in time, sorted."""
-    answers: list[dict[str, object]] = app.control.ping(timeout=timeout_seconds)
-    return sorted(name for answer in answers for name in answer)
+@worker_init.connect  # type: ignore[untyped-decorator]  # Celery has no types
+def _begin(**_: object) -> None:
+    logs.configure(settings())
+
+
+@worker_shutting_down.connect  # type: ignore[untyped-decorator]  # Celery has no types
+def _bound_shutdown(how: str, **_: object) -> None:
+    """Turn a warm shutdown cold in the end; Celery's own soft one always waits its whole time."""
+    if how == "Warm":
+        cold = Timer(SHUTDOWN_SECONDS, os.kill, (os.getpid(), signal.SIGQUIT))
+        cold.daemon = True
+        cold.start()
 
 
 app = make_app(settings(), HANDLERS)

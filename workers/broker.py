@@ -25,6 +25,19 @@ def broker_app(settings: Settings) -> Celery:
     return app
 
 
+def alive(settings: Settings, timeout_seconds: float = 1.0) -> list[str]:
+    """Names of the workers that answer in time, sorted.
+
+    Raises kombu's OperationalError when the broker is down.
+    """
+    app = broker_app(settings)
+    with app.connection_for_write(transport_options={"max_retries": 0}) as connection:
+        answers: list[dict[str, object]] = app.control.ping(
+            timeout=timeout_seconds, connection=connection
+        )
+    return sorted(name for answer in answers for name in answer)
+
+
 _QUEUES = {
     "task_queues": [
         CeleryQueue(queue.value, routing_key=queue.value)  # type: ignore[no-untyped-call]
@@ -58,7 +71,6 @@ _DELIVERY = {
 _PROCESSES = {
     "task_soft_time_limit": SOFT_LIMIT_SECONDS,
     "task_time_limit": HARD_LIMIT_SECONDS,
-    "worker_soft_shutdown_timeout": 30.0,
     "worker_max_tasks_per_child": 200,
     "worker_max_memory_per_child": 400_000,  # KiB
     "worker_send_task_events": False,

@@ -5,12 +5,14 @@ from __future__ import annotations
 import signal
 from collections.abc import Callable
 from threading import Event
+from time import monotonic
 
 import psycopg
 import structlog
 from kombu.exceptions import KombuError
 from sqlalchemy.exc import DBAPIError
 
+from kotacerdas import logs
 from kotacerdas.database import Database
 from kotacerdas.jobs.actions import WAKE
 from kotacerdas.jobs.announcing import Nudge, announce, free_abandoned, withdraw
@@ -24,6 +26,8 @@ LONGEST_WAIT_SECONDS = 1.0
 """A wait for PostgreSQL's notice cannot be interrupted; the relay must end within two."""
 GATHER_SECONDS = 0.02
 """Notices come in bursts: one scan answers all that arrive this soon after another."""
+REST = 4
+"""A scan of many waiting jobs takes longer: rest this many times as long, whatever is noticed."""
 
 Send = Callable[[Nudge], None]
 
@@ -99,15 +103,17 @@ class Relay:
         return len(nudges)
 
     def _turn(self, notices: psycopg.Connection, stop: Event) -> None:
+        started = monotonic()
         try:
             self.scan()
         except BrokerDown as error:
             LOG.warning("relay.broker_down", error=type(error.__cause__).__name__)
             stop.wait(LONGEST_WAIT_SECONDS)
             return
+        rest = max(GATHER_SECONDS, REST * (monotonic() - started))
         wait = min(self._settings.relay_poll_seconds, LONGEST_WAIT_SECONDS)
         for _ in notices.notifies(timeout=wait, stop_after=1):
-            stop.wait(GATHER_SECONDS)
+            stop.wait(min(rest, LONGEST_WAIT_SECONDS))
 
     def _listen(self) -> psycopg.Connection:
         url = self._settings.relay_url.get_secret_value()
@@ -121,6 +127,7 @@ def main() -> None:
     stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
+    logs.configure(settings())
     database = Database(settings())
     LOG.info("relay.ready")
     Relay(settings(), database).run(stop)
