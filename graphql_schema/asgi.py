@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import structlog
+from cross_web import HTTPException
 from graphql import GraphQLError
+from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
 from strawberry.asgi import GraphQL
 from strawberry.http import GraphQLHTTPResponse
-from strawberry.http.exceptions import HTTPException
 from strawberry.types import ExecutionResult
 
 from graphql_schema.cities.directory import CityDirectory
@@ -20,8 +22,10 @@ from graphql_schema.context import Context
 from graphql_schema.schema import schema
 from kotacerdas.database import Database
 from kotacerdas.errors import DomainError, DomainErrors
-from kotacerdas.settings import Settings
+from kotacerdas.settings import Settings, settings
+from kotacerdas.web import app as web
 from kotacerdas.web.context import actor_of, language_of, request_id_of
+from tenants.documents.queries import open_document
 
 LARGEST_BODY = 256 * 1024
 """Bytes of a request: the longest innovation form fits several times."""
@@ -131,3 +135,16 @@ async def _fits(request: Request) -> bool:
 
 def _extensions(code: str, request: Request, *, retryable: bool = False) -> dict[str, Any]:
     return {"code": code, "requestId": request_id_of(request), "retryable": retryable}
+
+
+def create_app() -> Starlette:
+    """Compose the API from the environment: `uvicorn --factory graphql_schema.asgi:create_app`."""
+    given = settings()
+    database = Database(given)
+    return web.create_app(
+        given,
+        database,
+        graphql=Api(given, database),
+        sdl=schema.as_str(),
+        open_document=partial(open_document, database),
+    )

@@ -36,8 +36,8 @@ class Key:
 def decode(text: str, prefix: str | None = None) -> Key:
     """Read an opaque id.
 
-    Raises NotFound for anything else, also for an id of another type where `prefix` is given: a caller
-    learns nothing from the difference.
+    Raises NotFound for anything else, also for an id of another type where `prefix` is given: a
+    caller learns nothing from the difference.
     """
     match = _SHAPE.fullmatch(text)
     if match is None or (prefix is not None and match[1] != prefix):

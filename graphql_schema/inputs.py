@@ -26,8 +26,8 @@ def uuid_of(text: str, prefix: str, field: str) -> UUID:
     return key.id
 
 
-def given(**fields: strawberry.Maybe[Any] | Any) -> dict[str, Any]:  # noqa: ANN401
-    """Return the fields that the caller sent: a `Some` gives its value, an absent one is left out."""
+def given(**fields: strawberry.Maybe[Any] | Any) -> dict[str, Any]:
+    """Return the fields that the caller sent: the value of a `Some`; absent ones are left out."""
     return {
         name: value.value if isinstance(value, strawberry.Some) else value
         for name, value in fields.items()
@@ -35,9 +35,9 @@ def given(**fields: strawberry.Maybe[Any] | Any) -> dict[str, Any]:  # noqa: ANN
     }
 
 
-def money(text: str, *path: str) -> Decimal:
+def money(text: object, *path: str) -> Decimal:
     """Read an amount of rupiah; raises Invalid at `path`, and asks where it is ambiguous."""
-    return parse_rupiah(text, path=path)
+    return parse_rupiah(str(text), path=path)
 
 
 @contextmanager

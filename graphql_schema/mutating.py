@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar, cast
 from uuid import UUID
 
 import strawberry
@@ -30,7 +30,7 @@ class Payload:
     )
 
 
-def changed(description: str = "The object as it is stored now; null on errors.") -> Any:  # noqa: ANN401
+def changed(description: str = "The object as it is stored now; null on errors.") -> Any:
     """The payload's object, read by the reader from the payload's key."""
     return strawberry.field(description=description, default=None, metadata={CHANGED: True})
 
@@ -54,6 +54,11 @@ class Creation:
     )
 
 
+def answer(description: str) -> Callable[[Resolver], Resolver]:
+    """Make a method a field that a resolver answers."""
+    return cast(Callable[[Resolver], Resolver], strawberry.field(description=description))
+
+
 def mutation(description: str) -> Callable[[Resolver], Resolver]:
     """Make a resolver a mutation with a payload type of its own, named after it.
 
@@ -69,8 +74,7 @@ def mutation(description: str) -> Callable[[Resolver], Resolver]:
             description=f"Answer of {resolver.__name__}: the object, or errors.",
         )
         resolver.__annotations__["return"] = own
-        made: Resolver = strawberry.mutation(resolver, description=description)
-        return made
+        return cast(Resolver, strawberry.mutation(resolver, description=description))
 
     return declare
 
@@ -97,7 +101,7 @@ async def perform(
     return payload(key=Key(payload.prefix, target.tenant_id, row_id))
 
 
-async def _run(info: Info, target: Key, rule: Callable[[Session, UUID], Any]) -> Any:  # noqa: ANN401
+async def _run(info: Info, target: Key, rule: Callable[[Session, UUID], Any]) -> Any:
     context = info.context
     if context.actor.person_id is None:
         raise Unauthenticated

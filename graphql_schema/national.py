@@ -8,6 +8,7 @@ from graphql_schema import lists
 from graphql_schema.cities.types import City, Participation
 from graphql_schema.context import Context, Info
 from graphql_schema.masterplan.types import Programme
+from graphql_schema.mutating import answer
 from graphql_schema.reader.paging import Connection
 from graphql_schema.reader.roots import page
 from graphql_schema.submissions.types import Innovation
@@ -45,7 +46,7 @@ class National:
         "Programme", lists.PROGRAMMES, national_scope, "Programmes of every city."
     )
 
-    @strawberry.field(description="Participations and distinct regions over the cohorts.")
+    @answer("Participations and distinct regions over the cohorts.")
     async def participation_counts(self, info: Info) -> ParticipationCounts:
         """Count participations and distinct regions."""
         counts = await info.context.perform(

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from enum import Enum
 from importlib import import_module
 from pkgutil import walk_packages
+from typing import Any
 
 import strawberry
 
 import kotacerdas
 import tenants
-
 from graphql_schema.ids import Key
 from graphql_schema.node import Node
 from kotacerdas.errors import (
@@ -25,7 +25,6 @@ from kotacerdas.errors import (
     WrongState,
 )
 
-
 _NO_RULES = ("kotacerdas.embedded", "tenants.cli", "tenants.migrations")
 
 
@@ -37,7 +36,7 @@ def _refusals(base: type[DomainError] = DomainError) -> Iterator[type[DomainErro
 
 
 def _error_code() -> type[Enum]:
-    """All codes that the rules of the foundation and of the domain declare, with their docstrings."""
+    """All codes that the rules of foundation and domain declare, with their docstrings."""
     for package in (kotacerdas, tenants):
         for module in walk_packages(package.__path__, f"{package.__name__}."):
             if not module.name.startswith(_NO_RULES):
@@ -113,7 +112,7 @@ def user_errors(
 
 
 def _user_error(error: DomainError, language: str, key: Key | None) -> UserError:
-    facts = {
+    facts: dict[str, Any] = {
         "code": ErrorCode(error.code),
         "message": error.text(language),
         "path": list(error.path),

@@ -12,6 +12,7 @@ from graphql_schema.context import Context, Info
 from graphql_schema.identity.types import Viewer
 from graphql_schema.ids import decode
 from graphql_schema.masterplan.types import Publication
+from graphql_schema.mutating import answer
 from graphql_schema.national import National
 from graphql_schema.node import Node
 from graphql_schema.reader.paging import Connection
@@ -67,7 +68,7 @@ class Query:
         where=lambda row: [row.c.withdrawn_at.is_(None)],
     )
 
-    @strawberry.field(description="Who is asking; null for an anonymous reader.")
+    @answer("Who is asking; null for an anonymous reader.")
     async def viewer(self, info: Info) -> Viewer | None:
         """Return who is asking."""
         person_id = info.context.actor.person_id
@@ -77,9 +78,7 @@ class Query:
             info._raw_info, info.context.person(), lambda row: [row.c.id == person_id]
         )
 
-    @strawberry.field(
-        description="One city; what it owns is null for those who hold no role in it."
-    )
+    @answer("One city; what it owns is null for those who hold no role in it.")
     async def city(
         self, info: Info, by: Annotated[CityBy, strawberry.argument(description="Which city.")]
     ) -> City | None:
@@ -92,15 +91,13 @@ class Query:
             info._raw_info, scope, lambda row: [row.c.id == tenant_id]
         )
 
-    @strawberry.field(description="All cities together; null without national:read.")
+    @answer("All cities together; null without national:read.")
     async def national(self, info: Info) -> National | None:
         """Return the national view."""
         scope = info.context.scope(None)
         return National() if permitted(scope, Permission.NATIONAL_READ) else None
 
-    @strawberry.field(
-        description="The object with this id; null if there is none or it may not be seen."
-    )
+    @answer("The object with this id; null if there is none or it may not be seen.")
     async def node(
         self,
         info: Info,
@@ -109,7 +106,7 @@ class Query:
         """Return the object with this id."""
         return await _node(info, id)
 
-    @strawberry.field(description="Objects by id, in this order; null where `node` gives null.")
+    @answer("Objects by id, in this order; null where `node` gives null.")
     async def nodes(
         self,
         info: Info,

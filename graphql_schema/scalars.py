@@ -41,7 +41,7 @@ def _matching(pattern: str, example: str) -> Callable[[object], str]:
     return parse
 
 
-def _written(value: Any) -> str:  # noqa: ANN401  (whatever the reader or a resolver yields)
+def _written(value: Any) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
@@ -57,7 +57,7 @@ SCALARS: dict[object, ScalarDefinition] = {
     Decimal: _scalar("Decimal", "An exact decimal number as a string.", _decimal),
     Rupiah: _scalar(
         "Rupiah",
-        'An amount in rupiah as a string: "1500000.00", or as people write it: "Rp1.500.000,00", "1,5 M".',
+        'Rupiah as a string: "1500000.00"; also "Rp1.500.000,00" and "1,5 M" as people write it.',
         str,
     ),
     Slug: _scalar(

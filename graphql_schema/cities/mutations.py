@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 import strawberry
 
@@ -154,7 +155,7 @@ class CityMutations:
         self, info: Info, input: ParticipationAdvanceInput
     ) -> ParticipationPayload:
         """Take a step."""
-        step = {
+        step: dict[str, Any] = {
             "to": input.to,
             "occurred_on": input.occurred_on,
             "document_number": input.document_number,

@@ -14,7 +14,7 @@ from tenants.masterplan.draft import BudgetLine, TargetLine
 from tenants.masterplan.models import BudgetSource, Horizon
 
 
-def _maybe(description: str) -> Any:  # noqa: ANN401  (a Strawberry field)
+def _maybe(description: str) -> Any:
     return strawberry.field(default=None, description=description)
 
 
@@ -92,7 +92,7 @@ class ProgrammeFieldsInput:
     targets: strawberry.Maybe[list[YearTargetInput]] = _maybe("Targets by year; all of them.")
     budgets: strawberry.Maybe[list[BudgetInput]] = _maybe("Budgets by year and source; all.")
 
-    def values(self) -> Any:  # noqa: ANN401  (ProgrammeFields, checked by the rule)
+    def values(self) -> Any:
         """The fields that were sent, in the rule's form."""
         fields = given(**{name: getattr(self, name) for name in _FIELDS})
         replaced(fields, "lead_unit_id", lambda text: uuid_of(text, "unt", "leadUnitId"))

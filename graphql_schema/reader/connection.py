@@ -32,8 +32,8 @@ class Result:
 class Shape:
     """What the selection wants of a connection.
 
-    `objects` are the distinct node selections (under edges and under nodes, by alias), each compiled
-    once; `parts` builds each response key from a result.
+    `objects` are the distinct node selections (under edges and under nodes, by alias), each
+    compiled once; `parts` builds each response key from a result.
     """
 
     objects: list[Piece]
@@ -86,7 +86,7 @@ class Shape:
     def finish(self, page: Page, key: bytes) -> Callable[[Any], Any]:
         """Return what turns the fetched value into the response's shape."""
 
-        def shaped(value: Any) -> dict[str, Any]:  # noqa: ANN401
+        def shaped(value: Any) -> dict[str, Any]:
             lines, total = value
             more = len(lines) > page.size
             lines = lines[: page.size][:: -1 if page.backward else 1]
@@ -97,7 +97,7 @@ class Shape:
         return shaped
 
 
-def _object(piece: Piece, value: Any) -> Any:  # noqa: ANN401
+def _object(piece: Piece, value: Any) -> Any:
     return piece.finish(value) if piece.finish else value
 
 
@@ -134,5 +134,5 @@ def _page_info(names: dict[str, str]) -> Part:
     return info
 
 
-def _total(result: Result) -> Any:  # noqa: ANN401
+def _total(result: Result) -> Any:
     return result.total

@@ -109,16 +109,16 @@ def reads(
     return declare
 
 
-def _field(read: Read, description: str, **options: Any) -> Any:  # noqa: ANN401
+def _field(read: Read, description: str, **options: Any) -> Any:
     return strawberry.field(description=description, metadata={READ: read}, **options)
 
 
-def key(description: str = "Opaque, stable id.") -> Any:  # noqa: ANN401
+def key(description: str = "Opaque, stable id.") -> Any:
     """The row's opaque id."""
     return _field(Identity(), description)
 
 
-def column(attribute: InstrumentedAttribute[Any] | str, description: str, **options: Any) -> Any:  # noqa: ANN401
+def column(attribute: InstrumentedAttribute[Any] | str, description: str, **options: Any) -> Any:
     """A column of the row; a name instead of an attribute reads from a `listed` source."""
     name = attribute if isinstance(attribute, str) else attribute.key
     return _field(Column(name), description, **options)
@@ -129,7 +129,7 @@ def computed(
     description: str,
     *,
     requires: Permission | None = None,
-) -> Any:  # noqa: ANN401
+) -> Any:
     """A value computed in SQL from the row."""
     return _field(Computed(expression, requires), description)
 
@@ -140,8 +140,8 @@ def one(
     description: str,
     *,
     requires: Permission | None = None,
-) -> Any:  # noqa: ANN401
-    """The row that a foreign key of this row names, or the one that `foreign` as a condition finds."""
+) -> Any:
+    """The row that this row's foreign key names, or the one for which the condition holds."""
     where = foreign
     if isinstance(foreign, InstrumentedAttribute):
         name = foreign.key
@@ -171,7 +171,7 @@ def listed(
     *,
     requires: Permission | None = None,
     own: bool = False,
-) -> Any:  # noqa: ANN401
+) -> Any:
     """A short list without pages; `own` says that the rows are the actor's own in any tenant."""
     return _field(Listed(target, source, requires, own), description)
 
@@ -184,7 +184,7 @@ def many(
     *,
     requires: Permission | None = None,
     own: bool = False,
-) -> Any:  # noqa: ANN401
+) -> Any:
     """A connection with the listing's arguments: first, after, last, before, filter, orderBy.
 
     `own` says that the rows are the actor's own in any tenant.
@@ -206,5 +206,5 @@ def with_parameters(
     return resolver
 
 
-def _unread(**_arguments: Any) -> Any:  # noqa: ANN401
+def _unread(**_arguments: Any) -> Any:
     raise AssertionError("rows answer declared fields; wire(schema) was not called")

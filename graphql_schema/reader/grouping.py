@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, FromClause, Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from kotacerdas.scope import Scope
-from kotacerdas.tenancy import TenantOwned
+from kotacerdas.tenancy import Model
 
 
 def counts_by(
@@ -18,8 +18,7 @@ def counts_by(
     """Source of a list: rows (`key`, `count`) of the city that the parent row is."""
 
     def source(parent: FromClause, scope: Scope) -> Select[Any]:
-        model: type[TenantOwned] = attribute.class_
-        row = model.__table__.alias()  # type: ignore[attr-defined]  # every model has a table
+        row = attribute.class_.__table__.alias()
         key = row.c[attribute.key]
         return (
             select(key.label("key"), func.count().label("count"))
@@ -32,7 +31,7 @@ def counts_by(
 
 
 def rows_of(
-    model: Any,  # noqa: ANN401  (a mapped class)
+    model: type[Model],
     foreign: str,
     *order: str,
 ) -> Callable[[FromClause, Scope], Select[Any]]:

@@ -87,7 +87,7 @@ class Listing:
         ]
 
     @cached_property
-    def order_input(self) -> Any:  # noqa: ANN401
+    def order_input(self) -> Any:
         """The input of `orderBy`."""
         by = Enum(f"{self.name}OrderField", {name: name for name in self.orders})  # type: ignore[misc]
         by_field = strawberry.enum(by, description="Columns to order by.")
@@ -100,7 +100,7 @@ class Listing:
         return strawberry.input(cls, description=f"One step of the order of {self.name} lists.")
 
     @cached_property
-    def filter_input(self) -> Any:  # noqa: ANN401
+    def filter_input(self) -> Any:
         """The input of `filter`: one operator object per column, and `and`, `or`, `not`."""
         namespace: dict[str, Any] = {"__annotations__": {}}
         for name, attribute in self.filters.items():
@@ -117,8 +117,8 @@ class Listing:
             ("or", True, "One of these holds."),
             ("not", False, "This does not hold."),
         ):
-            own = Annotated[cls.__name__, strawberry.lazy(__name__)]
-            cls.__annotations__[f"{word}_"] = (list[own] if many else own) | None  # type: ignore[valid-type]
+            own: Any = Annotated[cls.__name__, strawberry.lazy(__name__)]
+            cls.__annotations__[f"{word}_"] = (list[own] if many else own) | None
             setattr(
                 cls,
                 f"{word}_",
@@ -161,7 +161,7 @@ def _column_criteria(
     return criteria
 
 
-def _plain(kind: TypeEngine[Any], value: Any) -> Any:  # noqa: ANN401
+def _plain(kind: TypeEngine[Any], value: Any) -> Any:
     """Turn opaque ids into UUIDs where the column holds one; lists each by each."""
     if isinstance(value, list):
         return [_plain(kind, each) for each in value]
@@ -170,7 +170,7 @@ def _plain(kind: TypeEngine[Any], value: Any) -> Any:  # noqa: ANN401
     return value
 
 
-def _operators(kind: TypeEngine[Any]) -> Any:  # noqa: ANN401
+def _operators(kind: TypeEngine[Any]) -> Any:
     """The operator input of a column type, made once per GraphQL scalar."""
     if isinstance(kind, SqlEnum):
         python: Any = kind.enum_class
@@ -190,7 +190,7 @@ def _operators(kind: TypeEngine[Any]) -> Any:  # noqa: ANN401
 _MADE: dict[str, Any] = {}
 
 
-def _operator_input(name: str, python: Any, operators: tuple[str, ...]) -> Any:  # noqa: ANN401
+def _operator_input(name: str, python: Any, operators: tuple[str, ...]) -> Any:
     if name in _MADE:
         return _MADE[name]
     namespace: dict[str, Any] = {"__annotations__": {}}

@@ -77,7 +77,8 @@ class Page:
     def of(cls, listing: Listing, arguments: Mapping[str, Any], key: bytes) -> Page:
         """Read a connection's arguments.
 
-        Raises Invalid for sizes out of range or both directions at once, BadCursor for a foreign cursor.
+        Raises Invalid for sizes out of range or both directions at once, BadCursor for a cursor of
+        another list.
         """
         backward = arguments.get("last") is not None
         size = arguments.get("last") if backward else arguments.get("first")

@@ -67,7 +67,7 @@ async def read_page(
 
 
 async def read_key(info: ResolveInfo, key: Key) -> dict[str, Any] | None:
-    """Return the row behind an opaque id for an object field or a Node; None if it may not be seen."""
+    """Return the row behind an opaque id, or None if there is none that may be seen."""
     context = info.context
     type_name = info.schema.extensions["prefixes"].get(key.prefix)
     if type_name is None:
@@ -88,7 +88,7 @@ def _compiler(info: ResolveInfo, scope: Scope) -> Compiler:
     return Compiler(Selection.of(info), scope, context.cursor_key)
 
 
-async def _fetch(info: ResolveInfo, scope: Scope, piece: Piece, statement: Select[Any]) -> Any:  # noqa: ANN401
+async def _fetch(info: ResolveInfo, scope: Scope, piece: Piece, statement: Select[Any]) -> Any:
     context = info.context
     body = await context.database.perform(scope, lambda session: session.scalar(statement))
     value = None if body is None else orjson.loads(body)

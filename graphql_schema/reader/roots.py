@@ -22,10 +22,10 @@ def page(
     scope: Callable[[Context], Scope],
     description: str,
     where: Callable[[FromClause], list[ColumnElement[bool]]] = lambda _row: [],
-) -> Any:  # noqa: ANN401
+) -> Any:
     """A field with pages of all `target` rows that `scope` reaches and `where` admits."""
 
-    async def resolve(info: Info, **_arguments: Any) -> Any:  # noqa: ANN401
+    async def resolve(info: Info, **_arguments: Any) -> Any:
         return await read_page(info._raw_info, scope(info.context), target, listing, where)
 
     own = inspect.Parameter("info", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=Info)

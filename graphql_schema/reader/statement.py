@@ -1,4 +1,4 @@
-"""A selection compiled to SQL: nested JSON arrays by position, and how to name their parts again."""
+"""A selection compiled to SQL: JSON arrays by position, and how to name their parts again."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ from sqlalchemy import (
     literal_column,
     null,
     select,
-    text,
 )
 
 from graphql_schema import ids
@@ -150,7 +149,7 @@ class Compiler:
         assert isinstance(connection, GraphQLObjectType)  # noqa: S101  (a connection is an object)
         return self.connection(read.listing, connection, kind, asked, child, mine, arguments, row)
 
-    def connection(  # noqa: PLR0913  (the parts of one page, each named at both calls)
+    def connection(
         self,
         listing: Listing,
         connection: GraphQLObjectType,
@@ -202,7 +201,7 @@ def _value(column: ColumnElement[Any]) -> ColumnElement[Any]:
     return column
 
 
-def _named(type_name: str, names: list[str], finishes: list[Finish | None], values: Any) -> Any:  # noqa: ANN401
+def _named(type_name: str, names: list[str], finishes: list[Finish | None], values: Any) -> Any:
     named = {
         name: finish(value) if finish else value
         for name, finish, value in zip(names, finishes, values, strict=True)

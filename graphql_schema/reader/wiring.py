@@ -31,7 +31,7 @@ def wire(schema: strawberry.Schema) -> GraphQLSchema:
     prefixes: dict[str, str] = {}
     for kind in core.type_map.values():
         if isinstance(kind, GraphQLInterfaceType):
-            kind.resolve_type = _type_of  # type: ignore[assignment]  # rows tell their type
+            kind.resolve_type = _type_of
         if not isinstance(kind, GraphQLObjectType) or kind.name.startswith("__"):
             continue
         origin = getattr(kind.extensions.get("strawberry-definition"), "origin", None)
@@ -80,18 +80,18 @@ def _answer_by_key(kind: GraphQLObjectType) -> None:
         field.resolve = _from_row
 
 
-def _from_row(row: dict[str, Any], info: ResolveInfo, **_arguments: Any) -> Any:  # noqa: ANN401
+def _from_row(row: dict[str, Any], info: ResolveInfo, **_arguments: Any) -> Any:
     """Take the field's value from the row, by its response key."""
     return row[str(info.path.key)]
 
 
-def _type_of(row: dict[str, Any], *_rest: Any) -> str:  # noqa: ANN401
+def _type_of(row: dict[str, Any], *_rest: Any) -> str:
     if isinstance(row, dict):
         return str(row["__typename"])
     return str(type(row).__strawberry_definition__.name)
 
 
-async def _behind_key(parent: Any, info: ResolveInfo) -> Any:  # noqa: ANN401
+async def _behind_key(parent: Any, info: ResolveInfo) -> Any:
     """Read the row whose key the parent holds; None where it holds none."""
     key: Key | None = parent.key
     return None if key is None else await read_key(info, key)

@@ -12,6 +12,7 @@ from graphql_schema.mutating import Change, Creation, Payload, changed, mutation
 from graphql_schema.scalars import Rupiah
 from graphql_schema.submissions.types import Innovation, Remark, Review
 from tenants.submissions import drafting, remarks, reviewing, submitting
+from tenants.submissions.content import TEXTS
 from tenants.submissions.models import InnovationKind, Maturity, Verdict
 
 
@@ -39,11 +40,15 @@ class RemarkPayload(Payload):
     remark: Remark | None = changed()
 
 
-def _text(description: str) -> Any:  # noqa: ANN401  (a Strawberry field)
+AS_SENT = ("name", "kind", "maturity", *TEXTS)
+"""Fields that go to the rule as they were sent."""
+
+
+def _text(description: str) -> Any:
     return strawberry.field(default="", description=description)
 
 
-def _maybe(description: str) -> Any:  # noqa: ANN401  (a Strawberry field)
+def _maybe(description: str) -> Any:
     return strawberry.field(default=None, description=description)
 
 
@@ -70,16 +75,12 @@ class InnovationCreateInput(Creation):
 
     def values(self) -> dict[str, Any]:
         """The rule's arguments."""
-        texts = (
-            "name kind maturity problem solution benefit uniqueness partners replication"
-            " sustainability risks resources"
-        ).split()
         return {
             "participation_id": uuid_of(self.participation_id, "par", "participationId"),
             "unit_id": uuid_of(self.unit_id, "unt", "unitId"),
             "dimension_id": uuid_of(self.dimension_id, "dim", "dimensionId"),
             "budget_rupiah": money(self.budget_rupiah, "budgetRupiah"),
-            **{name: getattr(self, name) for name in texts},
+            **{name: getattr(self, name) for name in AS_SENT},
         }
 
 
@@ -102,7 +103,7 @@ class InnovationUpdateInput(Change):
     risks: strawberry.Maybe[str] = _maybe("What could go wrong.")
     resources: strawberry.Maybe[str] = _maybe("People, tools and data that it needs.")
 
-    def changes(self) -> Any:  # noqa: ANN401  (an InnovationChanges, checked by the rule)
+    def changes(self) -> Any:
         """The fields that were sent."""
         fields = given(**vars(self))
         fields.pop("id"), fields.pop("expected_version")

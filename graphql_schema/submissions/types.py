@@ -36,7 +36,7 @@ def _permissions(row: FromClause, scope: Scope) -> ColumnElement[Any]:
     )
 
 
-def _held(scope: Scope, unit_id: Any) -> list[str]:  # noqa: ANN401  (a UUID, or None for no unit of theirs)
+def _held(scope: Scope, unit_id: Any) -> list[str]:
     from uuid import UUID
 
     unit = unit_id or UUID(int=0)
@@ -133,7 +133,7 @@ class Innovation(Node):
 
 def _latest(child: FromClause, parent: FromClause) -> ColumnElement[bool]:
     """The review of the innovation after which none was begun: ids are in order of time."""
-    from sqlalchemy import func, select
+    from sqlalchemy import select
 
     other = rows.Review.__table__.alias()
     newest = (

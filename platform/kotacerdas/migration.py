@@ -11,7 +11,9 @@ from alembic.operations import MigrateOperation, Operations
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from kotacerdas.database import migration_engine
+from sqlalchemy import NullPool, create_engine
+
+from kotacerdas.database import driver_url
 from kotacerdas.settings import Settings
 
 SCRIPTS = "tenants:migrations"
@@ -110,9 +112,13 @@ def upgrade(settings: Settings, revision: str = "head") -> None:
 
 
 def pending(settings: Settings) -> list[str]:
-    """Revisions that the code has and the database lacks, oldest first."""
+    """Revisions that the code has and the database lacks, oldest first; asked as `app_city`.
+
+    A database without any revision is answered with all of them.
+    """
     scripts = ScriptDirectory.from_config(_config(settings))
-    with migration_engine(settings).connect() as connection:
+    engine = create_engine(driver_url(settings.city_url), poolclass=NullPool)
+    with engine.connect() as connection:
         current = MigrationContext.configure(connection).get_current_revision()
     newer = scripts.iterate_revisions("head", current or "base")
     return [script.revision for script in newer][::-1]

@@ -23,6 +23,7 @@ end $$
 
 
 def upgrade() -> None:
+    op.execute("grant select on alembic_version to app_city")
     op.execute("create schema app")
     op.execute(SET_CONTEXT)
     op.execute("grant usage on schema app to public")
