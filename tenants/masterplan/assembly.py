@@ -53,7 +53,7 @@ Value = TypeVar("Value")
 def book_content(session: Session, plan: Masterplan, *, version: int, on: date) -> BookContent:
     """Read the plan as the unsealed content of version `version`, frozen on `on`.
 
-    Eight statements, however large the plan is; the plan must be locked, so that they agree.
+    Seven statements, however large the plan is; the plan must be locked, so that they agree.
     """
     facts = session.execute(_facts(plan)).one()
     return BookContent(
