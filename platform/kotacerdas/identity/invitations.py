@@ -30,7 +30,7 @@ from kotacerdas.signing import sign
 
 INVITATION_MAIL = Kind("identity.invitation", Queue.MAIL)
 LIFE = timedelta(days=7)
-TENANT_DIGITS = 9
+LARGEST_TENANT = 2**31 - 1
 
 
 class InvitationExpired(DomainError):
@@ -118,7 +118,8 @@ def read_token(text: str) -> InvitationToken:
     """Take a link's last segment apart; raises NotFound for anything that is none."""
     tenant, _, rest = text.partition(".")
     identifier, _, secret = rest.partition(".")
-    if not (tenant.isascii() and tenant.isdigit() and len(tenant) <= TENANT_DIGITS):
+    digits = tenant.isascii() and tenant.isdigit() and len(tenant) <= len(str(LARGEST_TENANT))
+    if not digits or int(tenant) > LARGEST_TENANT:
         raise NotFound
     try:
         return InvitationToken(int(tenant), UUID(identifier), secret)
