@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from workers import housekeeping
+from workers import documents, housekeeping, notifications
 from workers.runner import Handlers
 
-HANDLERS: Handlers = {handler.kind.name: handler for handler in [housekeeping.HANDLER]}
+HANDLERS: Handlers = {
+    handler.kind.name: handler
+    for handler in (documents.HANDLER, *notifications.HANDLERS, housekeeping.HANDLER)
+}
