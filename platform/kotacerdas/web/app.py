@@ -70,8 +70,9 @@ def create_app(
             *_graphql_routes(graphql, sdl),
         ],
         middleware=[
-            Middleware(RequestLog, services=services),
+            # Outermost, so that the answer to a defect carries them as well.
             Middleware(SecurityHeaders, settings=settings),
+            Middleware(RequestLog, services=services),
             Middleware(CrossSiteGuard),
         ],
         exception_handlers=dict.fromkeys(REFUSALS, refused),
