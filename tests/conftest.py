@@ -19,6 +19,9 @@ from kotacerdas.scope import NATION, Door, Scope
 from kotacerdas.settings import Settings
 from kotacerdas.tenancy import Tenant
 from tenants.cities.models import City, Region, Unit, UnitKind
+from tests.predicate.hook import tenant_predicate
+
+__all__ = ["tenant_predicate"]  # checks the statements of every test
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from kotacerdas.jobs import Lease
 from kotacerdas.scope import tenant_of
 from kotacerdas.tenancy import Json
 from tenants.documents import actions, queries
-from tenants.documents.content import BookContent
+from tenants.masterplan.content import BookContent
 from tenants.documents.models import Document, DocumentState
 from workers.rendering.book import render_book
 from workers.rendering.errors import (

@@ -17,7 +17,7 @@ from graphql import (
     SelectionNode,
     is_abstract_type,
 )
-from graphql.execution.values import get_argument_values, get_directive_values
+from graphql.execution.values import VariableValues, get_argument_values, get_directive_values
 
 from graphql_schema.context import ResolveInfo
 
@@ -28,12 +28,13 @@ class Selection:
 
     schema: GraphQLSchema
     fragments: Any
-    variables: Any
+    variables: VariableValues
 
     @classmethod
     def of(cls, info: ResolveInfo) -> Selection:
         """Take the operation that a resolver works for."""
-        return cls(info.schema, info.fragments, info.variable_values)
+        plain: Any = info.variable_values  # Strawberry hands on the coerced values alone
+        return cls(info.schema, info.fragments, VariableValues({}, plain))
 
     def fields(self, kind: GraphQLObjectType, nodes: list[FieldNode]) -> dict[str, list[FieldNode]]:
         """Return response key -> field nodes, in the order of the response."""

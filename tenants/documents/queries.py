@@ -17,7 +17,7 @@ from kotacerdas.identity import policy
 from kotacerdas.identity.authentication import Actor, scope_for
 from kotacerdas.identity.policy import Permission
 from kotacerdas.scope import tenant_of
-from tenants.documents.content import BookContent, from_json
+from tenants.masterplan.content import BookContent, from_json
 from tenants.documents.models import Document, DocumentState
 from tenants.masterplan.models import MasterplanVersion
 

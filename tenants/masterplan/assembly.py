@@ -21,7 +21,7 @@ from tenants.cities.models import (
     Region,
     Unit,
 )
-from tenants.documents.content import (
+from tenants.masterplan.content import (
     BookContent,
     BudgetContent,
     CityFacts,

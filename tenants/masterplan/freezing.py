@@ -21,7 +21,7 @@ from kotacerdas.rows import locked
 from kotacerdas.scope import scope_of, tenant_of
 from kotacerdas.values import refuse
 from tenants.cities.models import City, Participation
-from tenants.documents.content import (
+from tenants.masterplan.content import (
     BookContent,
     ProgrammeContent,
     hash_of,

@@ -74,7 +74,6 @@ class Delivery(TenantOwned, Model):
     )
     notification_id: Mapped[UUID]
     channel: Mapped[Channel] = mapped_column(text_enum(Channel))
-    address: Mapped[str | None]
     state: Mapped[DeliveryState] = mapped_column(
         text_enum(DeliveryState), default=DeliveryState.WAITING
     )

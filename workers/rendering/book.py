@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tenants.documents.content import BookContent, to_json
+from tenants.masterplan.content import BookContent, to_json
 from workers.rendering.errors import (
     FAILURES,
     RenderCancelled,

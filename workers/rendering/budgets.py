@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from math import ceil
 
-from tenants.documents.content import BudgetContent, DimensionContent
+from tenants.masterplan.content import BudgetContent, DimensionContent
 
 SOURCES = ("apbd", "apbn", "dak", "csr", "kpbu", "other")
 TICKS = 4

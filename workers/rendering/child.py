@@ -33,7 +33,7 @@ def _render(json: bytes, target: Path) -> dict[str, Any]:
     _tell({"step": "data"})
     import typst
 
-    from tenants.documents.content import from_json
+    from tenants.masterplan.content import from_json
     from workers.rendering.manuscript import manuscript
     from workers.rendering.typesetting import typeset
 

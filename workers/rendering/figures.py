@@ -40,6 +40,15 @@ def decimal(value: Decimal, language: str) -> str:
     return _separated(text, language)
 
 
+def decimal_short(value: Decimal, language: str) -> str:
+    """A number for narrow columns: from a million on in words, `1,5 juta`."""
+    for word, exponent in SCALES[language]:
+        scaled = value.scaleb(-exponent)
+        if abs(scaled) >= 1:
+            return f"{decimal(scaled.quantize(Decimal('0.1'), ROUND_HALF_UP), language)} {word}"
+    return decimal(value, language)
+
+
 def long_date(day: date, language: str) -> str:
     """A date in words: `8 Oktober 2022`."""
     return f"{day.day}\u00a0{MONTHS[language].split()[day.month - 1]} {day.year}"

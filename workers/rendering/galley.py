@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Set
 
 from workers.rendering.hyphens import soften
-from workers.rendering.text import gate
+from workers.rendering.text import gate, jointed, narrowed
 
 LONGEST_CODE = 40
 LONGEST_LINE = 300
+WIDEST_CODE = 8
+WIDEST_WORD = 12
 LONGEST_PROSE = 20_000
 NO_WORDS = "–"
 MOST_WARNINGS = 50
@@ -37,7 +39,7 @@ class Galley:
 
     def code(self, text: str, where: str) -> str:
         """A short mark: programme codes, units of measure."""
-        return self._single(text, where, LONGEST_CODE)
+        return jointed(self._single(text, where, LONGEST_CODE), WIDEST_CODE)
 
     def line(self, text: str, where: str) -> str:
         """One line without hyphens: names, headings."""
@@ -49,7 +51,7 @@ class Galley:
 
     def cell(self, text: str, where: str) -> str:
         """One line that may break inside words: narrow columns."""
-        return soften(self._single(text, where, LONGEST_LINE))
+        return narrowed(soften(self._single(text, where, LONGEST_LINE)), WIDEST_WORD)
 
     def prose(self, text: str, where: str) -> list[str]:
         """Hyphenated paragraphs; empty ones are dropped."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from tenants.documents.content import BookContent, DimensionContent, MissionContent
+from tenants.masterplan.content import BookContent, DimensionContent, MissionContent
 from workers.rendering import budgets as money
 from workers.rendering import figures
 from workers.rendering.charts import stacked_bars

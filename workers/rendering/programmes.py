@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
-from tenants.documents.content import BookContent, ProgrammeContent
+from tenants.masterplan.content import BookContent, ProgrammeContent
 from workers.rendering import budgets as money
 from workers.rendering import figures
 from workers.rendering.galley import Galley
@@ -46,21 +48,29 @@ def programme_card(
 
 def _figures(content: BookContent, programme: ProgrammeContent) -> dict[str, Any]:
     language = content.language
-    targets = {target.year: figures.decimal(target.value, language) for target in programme.targets}
+    values = {target.year: target.value for target in programme.targets}
     sums = money.by_year(programme.budgets)
-    busy = {year for year, amount in sums.items() if amount} | set(targets)
-    baseline = programme.baseline
+    busy = {year for year, amount in sums.items() if amount} | set(values)
+    last = max(values, default=None)
     return {
-        "baseline": "" if baseline is None else figures.decimal(baseline, language),
-        "targets": {str(year): targets.get(year, "") for year in content.years},
-        "last_target": targets[max(targets)] if targets else "",
-        "last_year": str(max(targets)) if targets else "",
+        "baseline": _written(programme.baseline, figures.decimal, language),
+        "baseline_short": _written(programme.baseline, figures.decimal_short, language),
+        "targets": {
+            str(year): _written(values.get(year), figures.decimal_short, language)
+            for year in content.years
+        },
+        "last_target": "" if last is None else figures.decimal(values[last], language),
+        "last_target_short": "" if last is None else figures.decimal_short(values[last], language),
+        "last_year": "" if last is None else str(last),
         "by_year": {
             str(year): figures.rupiah(sums[year], language) if sums.get(year) else ""
             for year in content.years
         },
         "busy": {str(year): year in busy for year in content.years},
         "total": figures.rupiah(money.total(programme.budgets), language),
-        "total_short": figures.rupiah_short(money.total(programme.budgets), language),
         "sources": list(money.by_source(programme.budgets)),
     }
+
+
+def _written(value: Decimal | None, form: Callable[[Decimal, str], str], language: str) -> str:
+    return "" if value is None else form(value, language)

@@ -12,6 +12,7 @@ PIECE = 10
 REPLACEMENT = "\ufffd"
 BREAK = "\u200b"
 LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+CODE_JOINT = re.compile(r"(?<=[-./_:])(?=\w)")
 LONG_WORD = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
 
 # Common signs that Noto Sans and Noto Serif lack, in a spelling that keeps their meaning.
@@ -61,6 +62,17 @@ def gate(text: str, *, covered: Set[int], longest: int) -> Gated:
     return Gated(LONG_WORD.sub(_broken, visible), was_cut, lost)
 
 
+def narrowed(text: str, longest: int) -> str:
+    """Let every run of over `longest` letters without a place to break be broken anyway."""
+    run = re.compile(rf"[^\s\u00ad{BREAK}]{{{longest + 1},}}")
+    return run.sub(lambda word: _pieces(word[0], longest), text)
+
+
+def jointed(code: str, longest: int) -> str:
+    """Let a code of over `longest` letters break after its hyphens, points and strokes."""
+    return code if len(code) <= longest else narrowed(CODE_JOINT.sub(BREAK, code), longest)
+
+
 def _shown(sign: str) -> str:
     """Tabs become spaces; controls, invisible joiners and direction marks are dropped."""
     if sign == "\n":
@@ -79,5 +91,8 @@ def _is_lost(sign: str, covered: Set[int]) -> bool:
 
 
 def _broken(word: re.Match[str]) -> str:
-    signs = word[0]
-    return BREAK.join(signs[start : start + PIECE] for start in range(0, len(signs), PIECE))
+    return _pieces(word[0], PIECE)
+
+
+def _pieces(word: str, length: int) -> str:
+    return BREAK.join(word[start : start + length] for start in range(0, len(word), length))

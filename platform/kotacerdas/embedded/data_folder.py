@@ -69,7 +69,7 @@ class DataFolder:
         """Forget what ran: all of it has ended."""
         self._state_file.unlink(missing_ok=True)
 
-    def end_leftovers(self, *, grace_seconds: float = 3.0) -> list[str]:
+    def end_leftovers(self, *, grace_seconds: float = 2.0) -> list[str]:
         """End what a killed launcher left running, and return the names of those children.
 
         Only processes whose pid and start time are both the noted ones, with their sessions.

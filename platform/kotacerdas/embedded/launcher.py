@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 from rich.console import Console
 
-from kotacerdas.embedded import ports, summary
+from kotacerdas.embedded import ports, processes, summary
 from kotacerdas.embedded.errors import AlreadyRunning, EmbeddedError
 from kotacerdas.embedded.servers import EmbeddedServers, answers
 from kotacerdas.embedded.signals import ignore_ending, interrupt_on_ending
-from kotacerdas.embedded.summary import Login
+from kotacerdas.embedded.summary import Login, Terminal
 from kotacerdas.embedded.supervisor import Child, Supervisor
 from kotacerdas.settings import Settings, child_environment, settings_of
 
@@ -47,7 +47,7 @@ def run_dev(
     Ends by Ctrl-C, SIGTERM, a closed terminal, or a child that keeps falling (code 1).
     """
     interrupt_on_ending()
-    out = console or Console(highlight=False)
+    out = console or Terminal()
     try:
         return _Launch(product, base, on_ready, out).run(fresh=fresh)
     except AlreadyRunning as error:
@@ -85,17 +85,25 @@ class _Launch:
             postgres_bin=self._base.postgres_bin,
             say=self._say,
         )
-        with servers:
-            try:
-                settings = self._settings(servers)
-                for step in self._product.prepare:
-                    step(settings)
-                asyncio.run(self._supervise(servers, settings))
-            finally:
-                ignore_ending()
-                self._say("Stopping ...")
-        servers.folder.forget()
+        processes.keep_orphans()
+        try:
+            with servers:
+                self._serve(servers)
+        finally:
+            # The servers have stopped: what is left are children whose own parent fell.
+            processes.end_descendants(grace_seconds=2)
         return 0
+
+    def _serve(self, servers: EmbeddedServers) -> None:
+        try:
+            settings = self._settings(servers)
+            for step in self._product.prepare:
+                step(settings)
+            asyncio.run(self._supervise(servers, settings))
+            servers.folder.forget()
+        finally:
+            ignore_ending()
+            self._say("Stopping ...")
 
     def _settings(self, servers: EmbeddedServers) -> Settings:
         port = ports.free_port(self._base.port, name="The API", say=self._say)

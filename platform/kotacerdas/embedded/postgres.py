@@ -97,12 +97,13 @@ class Postgres:
         return home
 
     @property
-    def _data(self) -> Path:
+    def data_folder(self) -> Path:
+        """PostgreSQL's own data folder."""
         return self._home / "data"
 
     @cached_property
     def _account(self) -> Account:
-        return server_account(self._data)
+        return server_account(self.data_folder)
 
     @cached_property
     def _socket_place(self) -> Place:
@@ -119,17 +120,21 @@ class Postgres:
     @property
     def _name(self) -> str:
         """What marks this cluster's processes in the process list."""
-        return f"kotacerdas-{hashlib.sha256(os.fsencode(self._data)).hexdigest()[:12]}"
+        return f"kotacerdas-{hashlib.sha256(os.fsencode(self.data_folder)).hexdigest()[:12]}"
 
     def _launch(self) -> None:
-        if not self._data.exists():
+        if not self.data_folder.exists():
             password = self._passwords.of(cluster.SUPERUSER)
             roles.forget(self._home)
-            cluster.make_cluster(self._data, self._bin, self._account, password)
+            cluster.make_cluster(self.data_folder, self._bin, self._account, password)
         if self._chosen_bin is None:
-            cluster.check_version(self._data, installation.VERSION)
+            cluster.check_version(self.data_folder, installation.VERSION)
         cluster.configure(
-            self._data, self._account, name=self._name, sockets=self._sockets, durable=self._durable
+            self.data_folder,
+            self._account,
+            name=self._name,
+            sockets=self._sockets,
+            durable=self._durable,
         )
         self._log.write_text("")
         self._account.take(self._log)
@@ -147,7 +152,7 @@ class Postgres:
         # Output goes nowhere: the server would inherit a pipe and never let it end.
         done = self._account.run(
             self._bin / "pg_ctl",
-            f"--pgdata={self._data}",
+            f"--pgdata={self.data_folder}",
             *arguments,
             cwd=self._home,
         )
@@ -155,7 +160,7 @@ class Postgres:
 
     def _postmaster(self) -> Process | None:
         """The live postmaster that the pid file names, if it is ours and not a recycled pid."""
-        pid_file = self._data / "postmaster.pid"
+        pid_file = self.data_folder / "postmaster.pid"
         try:
             pid = int(pid_file.read_text().split("\n", 1)[0])
         except (FileNotFoundError, ValueError):
@@ -163,7 +168,7 @@ class Postgres:
         return next((process for process in self._processes() if process.pid == pid), None)
 
     def _processes(self) -> list[Process]:
-        mine = ["-D", str(self._data)]
+        mine = ["-D", str(self.data_folder)]
         title = f"postgres: {self._name}: "
 
         def match(command: list[str]) -> bool:
@@ -175,22 +180,26 @@ class Postgres:
         deadline = time.monotonic() + START_SECONDS
         while postmaster.alive and time.monotonic() < deadline:
             with contextlib.suppress(OSError):
-                if (self._data / "postmaster.pid").read_text().split("\n")[7].strip() == "ready":
+                if (self.data_folder / "postmaster.pid").read_text().split("\n")[
+                    7
+                ].strip() == "ready":
                     return True
             time.sleep(0.05)
         return False
 
     def _clear(self) -> None:
-        """End backends that a killed postmaster left, and only then remove its pid file.
+        """End backends that a killed postmaster left, and only then remove its lock files.
 
-        PostgreSQL must never start beside them, and would not start where the pid is recycled.
+        PostgreSQL must never start beside them, and would not start where the pid in a lock file
+        belongs to another process or to a zombie that nobody reaps.
         """
         left = self._processes()
         for process in left:
             process.send(signal.SIGQUIT)
         if not processes.wait_gone(left, seconds=5):
             processes.end(left, grace_seconds=1)
-        (self._data / "postmaster.pid").unlink(missing_ok=True)
+        for lock in (self.data_folder / "postmaster.pid", *self._sockets.glob(".s.PGSQL.*")):
+            lock.unlink(missing_ok=True)
 
 
 def _tail(log: Path) -> str:

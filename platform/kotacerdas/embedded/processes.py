@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PR_SET_PDEATHSIG = 1
+PR_SET_CHILD_SUBREAPER = 36
 PROC = Path("/proc")
 _STATE, _PARENT, _SESSION, _STARTED = 0, 1, 3, 19  # places in /proc/<pid>/stat after the name
 _LIBC = ctypes.CDLL(None, use_errno=True)
@@ -119,6 +120,18 @@ def ends_with_parent() -> Callable[[], None]:
             os._exit(1)
 
     return bind
+
+
+def keep_orphans() -> None:
+    """Become the parent of descendants whose own parent dies, so that they can still be found."""
+    _LIBC.prctl(PR_SET_CHILD_SUBREAPER, 1)
+
+
+def end_descendants(*, grace_seconds: float) -> None:
+    """End every process that this one has started, directly or not."""
+    us = process_of(os.getpid())
+    if us is not None:
+        end(descendants(us), grace_seconds=grace_seconds)
 
 
 def _entries() -> Iterator[Path]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import NoReturn
 
 from rich.console import Console
 from rich.table import Table
@@ -22,6 +25,18 @@ class Login:
     who: str
     email: str
     password: str
+
+
+class Terminal(Console):
+    """A console that ends the launcher in order when whoever reads its output has gone."""
+
+    def __init__(self) -> None:
+        super().__init__(highlight=False)
+
+    def on_broken_pipe(self) -> NoReturn:
+        """Print to nowhere from now on. Raises EmbeddedError."""
+        self.file = Path(os.devnull).open("w")  # noqa: SIM115  (open until the process ends)
+        raise EmbeddedError("Whoever read the launcher's output has gone.")
 
 
 class Lines:

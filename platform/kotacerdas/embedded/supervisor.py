@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import signal
 import time
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, BinaryIO
 
 from kotacerdas.embedded import processes
 from kotacerdas.embedded.errors import EmbeddedError
@@ -102,28 +103,45 @@ class Supervisor:
 
     async def _run_once(self, child: Child) -> int:
         """Run a child to its end, and end it and its own children where this task is cancelled."""
-        started = await asyncio.create_subprocess_exec(
-            *child.command,
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.STDOUT,
-            env=self._environment,
-            start_new_session=True,
-            preexec_fn=processes.ends_with_parent(),
-        )
+        output, started = await self._start(child)
         process = process_of(started.pid)
         self._note(child.name, process)
-        lines = asyncio.create_task(self._forward(child.name, started.stdout))
+        lines = asyncio.create_task(self._forward(child.name, output))
+        ended = asyncio.create_task(started.wait())
         try:
-            return await started.wait()
+            await asyncio.wait({lines, ended}, return_when=asyncio.FIRST_COMPLETED)
+            if lines.done():
+                lines.result()  # raises where the output can no longer be shown
+            return await ended
         finally:
             if process is not None:
                 await self._end(process)
             await started.wait()
             # Whoever fled from the family with our pipe in hand must not keep us waiting.
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(lines, timeout=2)
+            await asyncio.wait({lines}, timeout=2)
+            lines.cancel()
             self._note(child.name, None)
+
+    async def _start(self, child: Child) -> tuple[BinaryIO, asyncio.subprocess.Process]:
+        # A pipe of our own: with asyncio's, a child counts as ended only when everybody who
+        # inherited the pipe has ended too.
+        reading, writing = os.pipe()
+        try:
+            started = await asyncio.create_subprocess_exec(
+                *child.command,
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=writing,
+                stderr=writing,
+                env=self._environment,
+                start_new_session=True,
+                preexec_fn=processes.ends_with_parent(),
+            )
+        except BaseException:
+            os.close(reading)
+            raise
+        finally:
+            os.close(writing)
+        return os.fdopen(reading, "rb", buffering=0), started
 
     async def _end(self, leader: Process) -> None:
         family = [leader, *processes.of_session(leader), *processes.descendants(leader)]
@@ -135,15 +153,21 @@ class Supervisor:
         for process in {*family, *processes.of_session(leader)}:
             process.send(signal.SIGKILL)
 
-    async def _forward(self, name: str, stream: asyncio.StreamReader | None) -> None:
-        # In chunks: a single line may be longer than any buffer.
-        rest = b""
-        while stream is not None and (chunk := await stream.read(_CHUNK)):
-            *whole, rest = (rest + chunk).split(b"\n")
-            for line in whole:
-                self._show(name, line.decode(errors="replace").rstrip())
-        if rest:
-            self._show(name, rest.decode(errors="replace"))
+    async def _forward(self, name: str, output: BinaryIO) -> None:
+        stream = asyncio.StreamReader()
+        protocol = asyncio.StreamReaderProtocol(stream)
+        pipe, _ = await asyncio.get_running_loop().connect_read_pipe(lambda: protocol, output)
+        try:
+            # In chunks: a single line may be longer than any buffer.
+            rest = b""
+            while chunk := await stream.read(_CHUNK):
+                *whole, rest = (rest + chunk).split(b"\n")
+                for line in whole:
+                    self._show(name, line.decode(errors="replace").rstrip())
+            if rest:
+                self._show(name, rest.decode(errors="replace"))
+        finally:
+            pipe.close()
 
     def _note(self, name: str, process: Process | None) -> None:
         self._running.pop(name, None)
@@ -164,4 +188,3 @@ def _raise_unless_asked(group: BaseExceptionGroup[BaseException]) -> None:
     problem = next((error for error in group.exceptions if not isinstance(error, Asked)), None)
     if problem is not None:
         raise problem from None
-    return

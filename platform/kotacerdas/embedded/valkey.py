@@ -13,6 +13,8 @@ from importlib import import_module
 from pathlib import Path
 
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from kotacerdas.embedded import ports, processes
 from kotacerdas.embedded.errors import EmbeddedError
@@ -136,6 +138,8 @@ class Valkey:
             password=self._passwords.of("valkey"),
             socket_timeout=1,
             socket_connect_timeout=1,
+            # The caller asks again soon; the client's own pauses grow to seconds.
+            retry=Retry(NoBackoff(), 0),
         )
         with contextlib.closing(client), contextlib.suppress(redis.RedisError):
             return process.alive and bool(client.ping())

@@ -84,7 +84,6 @@ def upgrade() -> None:
             sa.Enum("email", name="channel", native_enum=False, create_constraint=True, length=40),
             nullable=False,
         ),
-        sa.Column("address", sa.Text(), nullable=True),
         sa.Column(
             "state",
             sa.Enum(

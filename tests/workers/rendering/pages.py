@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections import Counter
 
 import pikepdf
 import pypdfium2
@@ -40,3 +41,20 @@ def _is_overrun(page: pypdfium2.PdfPage, margin: float) -> bool:
         for left, bottom, right, top in boxes
         if right > left
     )
+
+
+def overprinted(pdf: bytes) -> list[int]:
+    """Numbers of the pages (from 0) where two letters are printed on one another."""
+    with pypdfium2.PdfDocument(pdf) as book:
+        return [number for number, page in enumerate(book) if _is_overprinted(page)]
+
+
+def _is_overprinted(page: pypdfium2.PdfPage) -> bool:
+    text = page.get_textpage()
+    boxes = {text.get_charbox(index) for index in range(text.count_chars())}  # ligatures share one
+    centres = Counter(
+        (round((left + right) / 2), round((bottom + top) / 2))
+        for left, bottom, right, top in boxes
+        if right > left
+    )
+    return any(count > 1 for count in centres.values())

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from tenants.documents.content import (
+from tenants.masterplan.content import (
     BookContent,
     BudgetContent,
     CityFacts,

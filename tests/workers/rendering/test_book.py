@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pikepdf
 
-from tests.workers.rendering.pages import ink_outside, page_texts, standards
+from tests.workers.rendering.pages import ink_outside, overprinted, page_texts, standards
 from tests.workers.rendering.sample import PILLARS, SOURCES, sample_book
 from workers.rendering.book import render_book
 from workers.rendering.typesetting import TEMPLATES
@@ -86,6 +86,7 @@ def test_wide_tables_lie_on_landscape_pages_and_nothing_leaves_the_page(book):
         landscape = [page.mediabox[2] > page.mediabox[3] for page in file.pages]
     assert sum(map(bool, landscape)) == 10
     assert ink_outside(book.pdf) == []
+    assert overprinted(book.pdf) == []
 
 
 def test_a_table_over_several_pages_repeats_its_header(book):

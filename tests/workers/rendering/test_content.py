@@ -6,7 +6,7 @@ from decimal import Decimal
 import orjson
 import pytest
 
-from tenants.documents.content import from_json, hash_of, to_json
+from tenants.masterplan.content import from_json, hash_of, to_json
 from tests.workers.rendering.sample import sample_book
 
 

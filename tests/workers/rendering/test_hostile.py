@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.workers.rendering.pages import ink_outside, page_texts, standards
+from tests.workers.rendering.pages import ink_outside, overprinted, page_texts, standards
 from tests.workers.rendering.sample import sample_book
 from workers.rendering.book import render_book
 
@@ -74,6 +74,7 @@ def hostile():
 def test_hostile_text_becomes_a_book_that_keeps_the_standards(hostile):
     assert standards(hostile.pdf) == ("2", "A", "1")
     assert ink_outside(hostile.pdf) == []
+    assert overprinted(hostile.pdf) == []
 
 
 def test_markup_is_printed_as_it_was_written(hostile):

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workers.rendering.budgets import chart_ticks
-from workers.rendering.figures import decimal, long_date, rupiah, rupiah_short
+from workers.rendering.figures import decimal, decimal_short, long_date, rupiah, rupiah_short
 from workers.rendering.fonts import book_fonts, coverage
 from workers.rendering.hyphens import soften
-from workers.rendering.text import gate
+from workers.rendering.text import gate, jointed, narrowed
 
 
 def passed(text, longest=1_000):
@@ -31,6 +31,12 @@ def test_what_the_fonts_lack_becomes_a_replacement_and_is_told():
 def test_long_words_may_break_every_ten_letters():
     assert passed("a" * 30).text == "a" * 30
     assert passed("a" * 31).text == "\u200b".join(["a" * 10] * 3 + ["a"])
+
+
+def test_codes_and_words_in_narrow_columns_may_break():
+    assert jointed("GOV-01", 8) == "GOV-01"
+    assert jointed("GOV-2023-001", 8) == "GOV-\u200b2023-\u200b001"
+    assert narrowed("a" * 13 + " bb", 12) == "a" * 12 + "\u200ba bb"
 
 
 def test_a_word_of_a_million_letters_is_cut_at_once():
@@ -84,6 +90,8 @@ def test_rupiah_is_written_the_indonesian_way(amount, exact, short):
 def test_numbers_and_dates_follow_the_language():
     assert decimal(Decimal("1234.5000"), "id") == "1.234,5"
     assert decimal(Decimal("100"), "en") == "100"
+    assert decimal_short(Decimal("-12345678901234.5"), "id") == "-12,3 triliun"
+    assert decimal_short(Decimal("999999.5"), "en") == "999,999.5"
     assert rupiah(Decimal("1500000.5"), "en") == "Rp1,500,000.50"
     assert long_date(date(2022, 6, 13), "id") == "13\u00a0Juni 2022"
 
