@@ -247,7 +247,7 @@ def _address_problems(settings: Settings) -> Iterator[str]:
         yield "KOTACERDAS_BASE_URL must be an address like https://kotacerdas.city.go.id."
     elif address.scheme == "http" and not _loopback(address):
         yield "KOTACERDAS_BASE_URL must begin with https://: cookies and links go through it."
-    if address.path or address.query or address.fragment:
+    elif address.path or address.query or address.fragment:
         yield "KOTACERDAS_BASE_URL must end with the host or port, without slash or path."
     if parseaddr(settings.mail_from)[1].endswith(".example"):
         yield "KOTACERDAS_MAIL_FROM is the example; set the address that your mail server may use."
