@@ -1,0 +1,43 @@
+"""Servers of the tests' own: in the checkout, one set for each test run at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+
+from kotacerdas.embedded.errors import AlreadyRunning
+from kotacerdas.embedded.servers import EmbeddedServers
+
+FOLDER = Path(__file__).parents[1] / ".kotacerdas" / "tests"
+
+
+@contextmanager
+def embedded_servers() -> Iterator[EmbeddedServers]:
+    """Yield fresh, empty servers that are gone afterwards.
+
+    Folders are numbered and reused: what a killed run has left is cleaned up by the next one, and
+    runs at the same time take different ones.
+    """
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for number in count():
+        servers = EmbeddedServers(
+            FOLDER / str(number), durable=False, fresh=True, say=lambda _text: None
+        )
+        try:
+            servers.__enter__()
+        except AlreadyRunning:
+            continue
+        break
+    try:
+        yield servers
+    finally:
+        servers.__exit__(None, None, None)
+
+
+@contextmanager
+def servers() -> Iterator[dict[str, str]]:
+    """Yield the `KOTACERDAS_*` variables of fresh servers."""
+    with embedded_servers() as running:
+        yield running.environment()
