@@ -144,7 +144,7 @@ CITY_LOGIN = (
         ({"base_url": "https://kota.go.id/"}, "KOTACERDAS_BASE_URL must end with the host"),
         ({"city_url": "postgresql://app_worker:x@db/kotacerdas"}, CITY_LOGIN),
         ({"city_url": "postgresql://postgres@db/kotacerdas"}, CITY_LOGIN),
-        ({"relay_url": "sqlite:///kotacerdas"}, "KOTACERDAS_RELAY_URL must begin with postgresql://"),
+        ({"relay_url": "sqlite:///kotacerdas"}, "KOTACERDAS_RELAY_URL must begin with"),
         ({"relay_url": "postgresql://app_relay:x@db/lain"}, "The roles' URLs name different"),
         ({"relay_url": "postgresql://app_relay:city@db/kotacerdas"}, "Two login roles share"),
         ({"data_dir": "data"}, "KOTACERDAS_DATA_DIR must be an absolute path"),
