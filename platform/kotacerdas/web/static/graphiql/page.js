@@ -4,9 +4,13 @@ const root = document.getElementById("graphiql");
 
 const WELCOME = `# Kota Cerdas
 #
-# Masuk di /auth/sign-in untuk memakai peran Anda, atau tulis
-# {"Authorization": "Bearer kc_..."} pada tab Headers.
-# Sign in at /auth/sign-in to use your roles, or write that header.
+# id: Masuk di /auth/sign-in untuk
+#     memakai peran Anda, atau beri
+#     token pada tab Headers:
+#     {"Authorization": "Bearer kc_..."}
+# en: Sign in at /auth/sign-in to use
+#     your roles, or give a token in
+#     the Headers tab as above.
 
 query Viewer {
   viewer {
