@@ -78,9 +78,9 @@ class Compiler:
             return []
         if self.scope.tenant_id is not None:
             return [row.c.tenant_id == self.scope.tenant_id]
-        if parent is None:
+        if parent is None or "tenant_id" not in parent.c:
             return []
-        return [row.c.tenant_id == (parent.c.tenant_id if "tenant_id" in parent.c else parent.c.id)]
+        return [row.c.tenant_id == parent.c.tenant_id]
 
     def object(self, kind: GraphQLObjectType, nodes: list[FieldNode], row: FromClause) -> Piece:
         """All selected fields of one row, as a JSON array by position."""

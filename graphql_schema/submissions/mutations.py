@@ -7,7 +7,7 @@ from typing import Any
 import strawberry
 
 from graphql_schema.context import Info
-from graphql_schema.inputs import given, money, replaced, uuid_of
+from graphql_schema.inputs import given, replaced, uuid_of
 from graphql_schema.mutating import Change, Creation, Payload, changed, mutation, perform
 from graphql_schema.scalars import Rupiah
 from graphql_schema.submissions.types import Innovation, Remark, Review
@@ -79,7 +79,7 @@ class InnovationCreateInput(Creation):
             "participation_id": uuid_of(self.participation_id, "par", "participationId"),
             "unit_id": uuid_of(self.unit_id, "unt", "unitId"),
             "dimension_id": uuid_of(self.dimension_id, "dim", "dimensionId"),
-            "budget_rupiah": money(self.budget_rupiah, "budgetRupiah"),
+            "budget_rupiah": str(self.budget_rupiah),
             **{name: getattr(self, name) for name in AS_SENT},
         }
 
@@ -108,7 +108,6 @@ class InnovationUpdateInput(Change):
         fields = given(**vars(self))
         fields.pop("id"), fields.pop("expected_version")
         replaced(fields, "dimension_id", lambda text: uuid_of(text, "dim", "dimensionId"))
-        replaced(fields, "budget_rupiah", lambda text: money(text, "budgetRupiah"))
         return fields
 
 

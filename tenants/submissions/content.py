@@ -8,6 +8,7 @@ from typing import Any, TypedDict
 from uuid import UUID
 
 from kotacerdas.tenancy import Json
+from kotacerdas.money import parse_rupiah
 from kotacerdas.values import NAME_LENGTH, collect, rupiah_value, text_value
 from tenants.submissions.models import Innovation, InnovationKind, Maturity
 
@@ -55,7 +56,7 @@ class InnovationChanges(InnovationTexts, total=False):
     dimension_id: UUID
     kind: InnovationKind
     maturity: Maturity
-    budget_rupiah: Decimal
+    budget_rupiah: Decimal | str
 
 
 def checked(changes: Mapping[str, Any]) -> dict[str, Any]:
@@ -93,7 +94,8 @@ def _check(name: str, value: Any) -> Callable[[], Any]:  # noqa: ANN401  (each f
                 value, path=path, maximum=NAME_LENGTH, required=True, lines=False
             )
         case "budget_rupiah":
-            return lambda: rupiah_value(value, path=path)
+            read = parse_rupiah if isinstance(value, str) else rupiah_value
+            return lambda: read(value, path=path)
         case "kind" | "maturity" | "dimension_id":
             return lambda: value
         case _ if name in TEXTS:

@@ -44,11 +44,13 @@ def create(
     name: str,
     kind: InnovationKind,
     maturity: Maturity,
-    budget_rupiah: Decimal = Decimal(0),
+    budget_rupiah: Decimal | str = Decimal(0),
     idempotency_key: str | None = None,
     **texts: Unpack[InnovationTexts],
 ) -> Innovation:
     """Start a draft; only its name, pillar, kind and maturity are needed yet.
+
+    A text of money is read as people write it: "Rp1.500.000,00", "1,5 M".
 
     Raises NotFound, Forbidden, UnitEnded, SubmissionsClosed, DimensionForeign, or Invalid for each
     field that is refused.

@@ -24,7 +24,9 @@ def ask(database: Database, settings) -> Ask:
 
     def run(document: str, by: Scope | None = None, language: str = "id", **variables: Any) -> Any:
         actor = Actor() if by is None else Actor(by.person_id, by.grants)
-        return asyncio.run(_execute(Database(settings), settings, actor, language, document, variables))
+        return asyncio.run(
+            _execute(Database(settings), settings, actor, language, document, variables)
+        )
 
     return run
 

@@ -44,7 +44,9 @@ def test_pages_go_backward_in_the_same_order(data, lettered):
     one = data(PAGE, scope, which=by, last=2)["city"]["units"]
     assert _names(one) == ["D", "E"]
     assert (one["pageInfo"]["hasNextPage"], one["pageInfo"]["hasPreviousPage"]) == (False, True)
-    two = data(PAGE, scope, which=by, last=4, before=one["pageInfo"]["startCursor"])["city"]["units"]
+    two = data(PAGE, scope, which=by, last=4, before=one["pageInfo"]["startCursor"])["city"][
+        "units"
+    ]
     assert _names(two) == ["A", "B", "C"]
     assert two["pageInfo"]["hasPreviousPage"] is False
 
@@ -84,8 +86,13 @@ def test_filters_combine(data, lettered):
 
     assert names(None) == names({}) == list("ABCDE")
     assert names({"shortName": {"in": ["A", "E"]}}) == ["A", "E"]
-    assert names({"or": [{"shortName": {"eq": "B"}}, {"name": {"contains": "dinas c"}}]}) == ["B", "C"]
-    assert names({"not": {"shortName": {"in": ["A", "B"]}}, "kind": {"eq": "AGENCY"}}) == list("CDE")
+    assert names({"or": [{"shortName": {"eq": "B"}}, {"name": {"contains": "dinas c"}}]}) == [
+        "B",
+        "C",
+    ]
+    assert names({"not": {"shortName": {"in": ["A", "B"]}}, "kind": {"eq": "AGENCY"}}) == list(
+        "CDE"
+    )
     assert names({"and": [{"shortName": {"eq": "A"}}, {"shortName": {"eq": "B"}}]}) == []
     assert names({"name": {"contains": "%"}}) == []
 
@@ -150,7 +157,9 @@ def test_one_statement_serves_a_deep_selection_whatever_its_length(data, databas
 
 def test_money_and_decimals_are_exact_text(data, database, city):
     innovation(database, city, name="Anggaran", budget_rupiah="98765432109876.50")
-    document = "query($slug: Slug!) { city(by: {slug: $slug}) { innovations { nodes { budgetRupiah } } } }"
+    document = (
+        "query($slug: Slug!) { city(by: {slug: $slug}) { innovations { nodes { budgetRupiah } } } }"
+    )
     found = data(document, city.scope(), slug=city.slug)["city"]["innovations"]["nodes"]
     assert found == [{"budgetRupiah": "98765432109876.5"}]
 
@@ -159,5 +168,3 @@ def test_more_fields_than_one_object_can_carry_are_refused(ask, city):
     many = " ".join(f"a{number}: name" for number in range(101))
     result = ask(f'{{ city(by: {{slug: "{city.slug}"}}) {{ {many} }} }}', city.scope())
     assert result.errors[0].original_error.code == "INVALID"
-
-

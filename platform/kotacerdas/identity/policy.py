@@ -85,6 +85,9 @@ NATIONAL_ROLES = frozenset({Role.OPERATOR, Role.MINISTRY_ADMIN, Role.MINISTRY_RE
 UNIT_ROLES = frozenset({Role.UNIT_OPERATOR, Role.UNIT_HEAD})
 """Bound to one perangkat daerah: they write only what belongs to it."""
 
+UNIT_BOUND = frozenset({P.INNOVATION_WRITE, P.INNOVATION_SUBMIT})
+"""Permissions that a role bound to a unit holds for that unit alone."""
+
 ADMIN_ROLES = frozenset({Role.OPERATOR, Role.MINISTRY_ADMIN, Role.CITY_ADMIN})
 """Their sessions end sooner when idle."""
 
@@ -123,10 +126,14 @@ def permitted(scope: Scope, permission: Permission, *, unit_id: UUID | None = No
     """
     return any(
         grant.holds(permission)
-        and (unit_id is None or grant.role not in UNIT_ROLES or grant.unit_id == unit_id)
+        and (unit_id is None or not _bound(grant, permission) or grant.unit_id == unit_id)
         for grant in scope.grants
         if grant.reaches(scope.tenant_id)
     )
+
+
+def _bound(grant: Grant, permission: Permission) -> bool:
+    return grant.role in UNIT_ROLES and permission in UNIT_BOUND
 
 
 def require(session: Session, permission: Permission, *, unit_id: UUID | None = None) -> None:
