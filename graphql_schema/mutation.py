@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from strawberry.tools import merge_types
+import strawberry
 
 from graphql_schema.cities.mutations import CityMutations
 from graphql_schema.documents.mutations import DocumentMutations
@@ -10,13 +10,13 @@ from graphql_schema.identity.mutations import IdentityMutations
 from graphql_schema.masterplan.mutations import MasterplanMutations
 from graphql_schema.submissions.mutations import SubmissionMutations
 
-Mutation = merge_types(
-    "Mutation",
-    (
-        CityMutations,
-        SubmissionMutations,
-        MasterplanMutations,
-        DocumentMutations,
-        IdentityMutations,
-    ),
-)
+
+@strawberry.type(description="Every step that changes something.")
+class Mutation(
+    CityMutations,
+    SubmissionMutations,
+    MasterplanMutations,
+    DocumentMutations,
+    IdentityMutations,
+):
+    """Every step that changes something."""

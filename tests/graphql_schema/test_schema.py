@@ -1,0 +1,112 @@
+"""The shape of the schema: committed, described, and by the API's own rules."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from graphql import (
+    GraphQLEnumType,
+    GraphQLInputObjectType,
+    GraphQLInterfaceType,
+    GraphQLList,
+    GraphQLNonNull,
+    GraphQLObjectType,
+    get_named_type,
+    is_specified_scalar_type,
+)
+
+import graphql_schema
+from graphql_schema.problems import ErrorCode, _refusals
+from graphql_schema.schema import core, schema
+
+OWN = [
+    kind
+    for name, kind in sorted(core.type_map.items())
+    if not name.startswith("__") and not is_specified_scalar_type(kind)
+]
+FIELDS = (GraphQLObjectType, GraphQLInterfaceType, GraphQLInputObjectType)
+
+
+def test_the_committed_sdl_is_the_schema():
+    committed = Path(graphql_schema.__file__).with_name("schema.graphql").read_text()
+    assert committed.strip() == schema.as_str().strip(), "run `make schema` and read the difference"
+
+
+@pytest.mark.parametrize("kind", OWN, ids=lambda kind: kind.name)
+def test_everything_is_described(kind):
+    assert kind.description, kind.name
+    if isinstance(kind, GraphQLEnumType):
+        return
+    for name, field in getattr(kind, "fields", {}).items():
+        assert field.description, f"{kind.name}.{name}"
+        for argument, given in getattr(field, "args", {}).items():
+            assert given.description, f"{kind.name}.{name}({argument}:)"
+
+
+def test_mutations_take_one_input_and_answer_a_payload_of_their_own():
+    for name, field in core.mutation_type.fields.items():
+        words = name[0].upper() + name[1:]
+        assert list(field.args) == ["input"], name
+        assert isinstance(field.args["input"].type, GraphQLNonNull), name
+        payload = get_named_type(field.type)
+        assert payload.name == f"{words}Payload"
+        assert str(payload.fields["errors"].type) == "[UserError!]!"
+        objects = [f for key, f in payload.fields.items() if key not in ("errors", "url")]
+        assert len(objects) == 1, name
+        assert not isinstance(objects[0].type, GraphQLNonNull), name
+
+
+def test_what_makes_something_new_takes_an_idempotency_key():
+    creating = {"innovationCreate", "innovationPlace", "remarkAdd", "deadlineSet", "unitCreate",
+                "masterplanCreate", "programmeCreate", "documentRequest"}  # fmt: skip
+    for name, field in core.mutation_type.fields.items():
+        given = get_named_type(field.args["input"].type).fields
+        assert ("idempotencyKey" in given) is (name in creating), name
+
+
+def test_steps_of_versioned_objects_need_the_version_that_was_read():
+    for name, field in core.mutation_type.fields.items():
+        given = get_named_type(field.args["input"].type).fields
+        payload = get_named_type(field.type)
+        (changed,) = [f for key, f in payload.fields.items() if key not in ("errors", "url")]
+        versioned = (
+            str(getattr(get_named_type(changed.type).fields.get("version"), "type", "")) == "Int!"
+        )
+        if versioned and "id" in given:
+            assert str(given["expectedVersion"].type) == "Int!", name
+
+
+def test_lists_that_can_grow_are_connections():
+    for kind in OWN:
+        if isinstance(kind, GraphQLObjectType) and kind.name.endswith("Connection"):
+            assert list(kind.fields) == ["edges", "nodes", "pageInfo", "totalCount"], kind.name
+
+
+def test_rows_of_a_city_are_null_where_they_may_not_be_read():
+    for name, field in core.type_map["City"].fields.items():
+        inner = get_named_type(field.type)
+        gated = getattr(inner, "extensions", {}).get("gated") or (
+            inner.name.endswith("Connection") and inner.name not in ("PublicationConnection",)
+        )
+        if gated:
+            assert not isinstance(field.type, GraphQLNonNull), f"City.{name}"
+
+
+def test_every_refusal_speaks_both_languages_and_has_its_code():
+    for cls in _refusals():
+        assert re.fullmatch(r"[A-Z][A-Z0-9_]+", cls.code), cls
+        assert cls.id.strip(), cls
+        assert cls.en.strip(), cls
+        assert cls.id != cls.en, cls
+        assert set(re.findall(r"{(\w+)}", cls.id)) | {""}, cls
+        assert ErrorCode(cls.code)
+
+
+def test_object_lists_hold_no_nulls():
+    for kind in OWN:
+        for name, field in getattr(kind, "fields", {}).items() if isinstance(kind, FIELDS) else ():
+            inner = field.type.of_type if isinstance(field.type, GraphQLNonNull) else field.type
+            if isinstance(inner, GraphQLList) and (kind.name, name) != ("Query", "nodes"):
+                assert isinstance(inner.of_type, GraphQLNonNull), f"{kind.name}.{name}"
