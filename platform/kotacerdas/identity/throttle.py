@@ -53,6 +53,12 @@ def forgive(session: Session, settings: Settings, *, email: str, address: str) -
     session.execute(one_less.values(failures=SignInFailure.failures - 1))
 
 
+def purge_failures(session: Session, *, now: datetime) -> int:
+    """Delete counts that no longer matter; returns how many. For IDENTITY's door."""
+    over = delete(SignInFailure).where(SignInFailure.since <= now - WINDOW)
+    return len(session.scalars(over.returning(SignInFailure.key_hash)).all())
+
+
 def _count(session: Session, key: bytes, limit: int, now: datetime) -> None:
     lapsed = SignInFailure.since <= now - WINDOW
     new = insert(SignInFailure).values(key_hash=key, since=now, failures=1)

@@ -54,21 +54,7 @@ def create_app(
         open_document=open_document,
     )
     return Starlette(
-        routes=[
-            Route("/", pages.landing),
-            Route("/healthz", health.alive),
-            Route("/readyz", health.ready),
-            Route("/auth/sign-in", sign_in.sign_in_page, methods=["GET"]),
-            Route("/auth/sign-in", sign_in.sign_in, methods=["POST"]),
-            Route("/auth/sign-out", sign_in.sign_out, methods=["POST"]),
-            Route("/auth/session", sign_in.current_session),
-            Route("/invitations/{token}", invitations.invitation_page, methods=["GET"]),
-            Route("/invitations/{token}", invitations.accept_invitation, methods=["POST"]),
-            Route("/files/{document}", downloads.download),
-            Route("/graphiql", pages.graphiql),
-            Mount("/static", StaticFiles(directory=STATIC)),
-            *_graphql_routes(graphql, sdl),
-        ],
+        routes=_routes(graphql, sdl),
         middleware=[
             # Outermost, so that the answer to a defect carries them as well.
             Middleware(SecurityHeaders, settings=settings),
@@ -80,8 +66,21 @@ def create_app(
     )
 
 
-def _graphql_routes(graphql: ASGIApp | None, sdl: str | None) -> list[BaseRoute]:
-    routes: list[BaseRoute] = []
+def _routes(graphql: ASGIApp | None, sdl: str | None) -> list[BaseRoute]:
+    routes: list[BaseRoute] = [
+        Route("/", pages.landing),
+        Route("/healthz", health.alive),
+        Route("/readyz", health.ready),
+        Route("/auth/sign-in", sign_in.sign_in_page, methods=["GET"]),
+        Route("/auth/sign-in", sign_in.sign_in, methods=["POST"]),
+        Route("/auth/sign-out", sign_in.sign_out, methods=["POST"]),
+        Route("/auth/session", sign_in.current_session),
+        Route("/invitations/{token}", invitations.invitation_page, methods=["GET"]),
+        Route("/invitations/{token}", invitations.accept_invitation, methods=["POST"]),
+        Route("/files/{document}", downloads.download),
+        Route("/graphiql", pages.graphiql),
+        Mount("/static", StaticFiles(directory=STATIC)),
+    ]
     if graphql is not None:
         routes += [Route("/graphql", graphql), WebSocketRoute("/graphql", graphql)]
     if sdl is not None:

@@ -11,29 +11,22 @@ from sqlalchemy import select
 
 from kotacerdas.audit.models import AuditEntry
 from kotacerdas.database import Database
-from kotacerdas.errors import DomainError, Forbidden, Invalid, NotFound, Unauthenticated
-from kotacerdas.identity import invitations, passwords
+from kotacerdas.errors import Forbidden, Invalid, NotFound, Unauthenticated
+from kotacerdas.identity import invitations
 from kotacerdas.identity.credentials import SignInRefused, credentials
 from kotacerdas.identity.invitations import InvitationExpired, InvitationUsed, invitation_link
 from kotacerdas.identity.members import (
-    OwnMembership,
     RoleNotGrantable,
-    end_membership,
-    give_role,
     grants_of,
-    members,
 )
-from kotacerdas.identity.models import Invitation, Membership
+from kotacerdas.identity.models import Invitation
 from kotacerdas.identity.people import account_by_email, register
 from kotacerdas.identity.policy import Grant, Role
 from kotacerdas.identity.sessions import hash_of, sign_in
 from kotacerdas.identity.throttle import TooManyAttempts
 from kotacerdas.jobs import Job
 from kotacerdas.scope import NATION, Door, Scope
-
-PASSWORD = "gonjong-rumah-gadang-7"
-HASH = passwords.hashed(PASSWORD)
-IDENTITY = Scope(Door.IDENTITY, NATION)
+from tests.kotacerdas.identity.conftest import HASH, IDENTITY, PASSWORD
 
 
 def address() -> str:
@@ -296,63 +289,3 @@ def test_an_invitation_is_no_way_around_the_limit_on_guessing(database, settings
     with pytest.raises(TooManyAttempts):
         join(settings, token_of(settings, invitation))
     assert grants_by(database, email) == ()
-
-
-def test_members_are_listed_with_their_current_roles(database, city):
-    admin = city.scope()
-    city.person(Role.COUNCIL, name="Zubaidah")
-    city.person(Role.BAPPEDA, name="Amir")
-    with database.unit_of_work(admin) as session:
-        found = [(member.name, member.membership.role) for member in members(session)]
-    assert found == [
-        ("Amir", Role.BAPPEDA),
-        ("Orang Uji", Role.CITY_ADMIN),
-        ("Zubaidah", Role.COUNCIL),
-    ]
-    with (
-        pytest.raises(Unauthenticated),
-        database.unit_of_work(Scope(Door.CITY, city.id)) as session,
-    ):
-        members(session)
-
-
-def _membership(database: Database, tenant_id: int, person_id: UUID) -> Membership:
-    with database.unit_of_work(Scope(Door.CITY, tenant_id)) as session:
-        mine = select(Membership).where(
-            Membership.tenant_id == tenant_id, Membership.person_id == person_id
-        )
-        return session.scalars(mine).one()
-
-
-def test_an_ended_role_may_be_given_again(database, city):
-    person_id = city.person(Role.COUNCIL)
-    mine = _membership(database, city.id, person_id)
-    for _ in range(2):
-        with database.unit_of_work(city.scope()) as session:
-            end_membership(session, mine.id)
-    assert audited(database, city.id) == ["membership.end"]
-    with database.unit_of_work(Scope(Door.IDENTITY, city.id)) as session:
-        assert give_role(session, person_id=person_id, role=Role.COUNCIL) is True
-        assert give_role(session, person_id=person_id, role=Role.COUNCIL) is False
-        assert grants_of(session, person_id) == (Grant(city.id, Role.COUNCIL),)
-
-
-def test_a_role_is_ended_only_by_who_could_give_it_and_never_ones_own(database, make_city):
-    city, other = make_city(), make_city()
-    admin = city.scope()
-    expert = _membership(database, city.id, city.person(Role.EXPERT))
-    council = _membership(database, city.id, city.person(Role.COUNCIL))
-    own = _membership(database, city.id, admin.person_id)
-    cases: list[tuple[Scope, UUID, type[DomainError]]] = [
-        (admin, expert.id, RoleNotGrantable),
-        (admin, own.id, OwnMembership),
-        (admin, UUID(int=5), NotFound),
-        (other.scope(), council.id, NotFound),
-        (city.scope(Role.BAPPEDA), council.id, Forbidden),
-    ]
-    for scope, membership_id, refusal in cases:
-        with pytest.raises(refusal), database.unit_of_work(scope) as session:
-            end_membership(session, membership_id)
-    for untouched in (expert, council, own):
-        assert _membership(database, city.id, untouched.person_id).ended_at is None
-    assert audited(database, city.id) == []
