@@ -38,6 +38,14 @@ from tenants.notifications.queries import mine
 SEND = Kind("notifications.send", Queue.MAIL)
 """The job that carries one delivery out; its subject is the delivery."""
 
+WITHOUT_MAIL = "without_mail"
+"""Key of a session's `info`."""
+
+
+def without_mail(session: Session) -> None:
+    """Tell people in the application alone until this unit of work ends: for entering history."""
+    session.info[WITHOUT_MAIL] = True
+
 
 def tell(
     session: Session,
@@ -54,7 +62,7 @@ def tell(
     on one subject apart. Returns how many were new. Three inserts, however many people.
     """
     told = _write_notifications(session, kind, subject_id, data, sorted(set(people)), key)
-    if told:
+    if told and not session.info.get(WITHOUT_MAIL):
         _enqueue_sending(session, _write_deliveries(session, told))
     return len(told)
 
