@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, ClassVar, TypeVar, cast
+from typing import Annotated, Any, ClassVar, TypeVar, cast, get_type_hints
 from uuid import UUID
 
 import strawberry
@@ -68,12 +68,14 @@ def mutation(description: str) -> Callable[[Resolver], Resolver]:
 
     def declare(resolver: Resolver) -> Resolver:
         words = "".join(word.capitalize() for word in resolver.__name__.split("_"))
-        base = resolver.__globals__[resolver.__annotations__["return"]]
+        hints = get_type_hints(resolver)
+        base, given = hints["return"], hints["input"]
         own = strawberry.type(
             type(f"{words}Payload", (base,), {"__module__": base.__module__}),
             description=f"Answer of {resolver.__name__}: the object, or errors.",
         )
-        resolver.__annotations__["return"] = own
+        told = strawberry.argument(description=given.__strawberry_definition__.description)
+        resolver.__annotations__ |= {"return": own, "input": Annotated[given, told]}
         return cast(Resolver, strawberry.mutation(resolver, description=description))
 
     return declare

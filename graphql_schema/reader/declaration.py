@@ -142,15 +142,21 @@ def one(
     requires: Permission | None = None,
 ) -> Any:
     """The row that this row's foreign key names, or the one for which the condition holds."""
-    where = foreign
-    if isinstance(foreign, InstrumentedAttribute):
-        name = foreign.key
+    where = _named(foreign.key) if isinstance(foreign, InstrumentedAttribute) else foreign
+    return _field(One(target, where, requires), description)
 
-        def where(child: FromClause, parent: FromClause) -> ColumnElement[bool]:
-            (primary, *_) = [c for c in child.primary_key if c.key != "tenant_id"]
-            return primary == parent.c[name]
 
-    return _field(One(target, where, requires), description)  # type: ignore[arg-type]  # a Where now
+def _named(name: str) -> Where:
+    def where(child: FromClause, parent: FromClause) -> ColumnElement[bool]:
+        return _identity(child) == parent.c[name]
+
+    return where
+
+
+def _identity(row: FromClause) -> ColumnElement[Any]:
+    """The primary key's column beside the tenant."""
+    (column,) = [c for c in row.primary_key if c.key != "tenant_id"]
+    return column
 
 
 def children(foreign: InstrumentedAttribute[Any]) -> Where:
@@ -158,8 +164,7 @@ def children(foreign: InstrumentedAttribute[Any]) -> Where:
     name = foreign.key
 
     def where(child: FromClause, parent: FromClause) -> ColumnElement[bool]:
-        (primary, *_) = [c for c in parent.primary_key if c.key != "tenant_id"]
-        return child.c[name] == primary
+        return child.c[name] == _identity(parent)
 
     return where
 

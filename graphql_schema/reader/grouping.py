@@ -20,8 +20,9 @@ def counts_by(
     def source(parent: FromClause, scope: Scope) -> Select[Any]:
         row = attribute.class_.__table__.alias()
         key = row.c[attribute.key]
+        columns: list[Any] = [key.label("key"), func.count().label("count")]
         return (
-            select(key.label("key"), func.count().label("count"))
+            select(*columns)
             .where(row.c.tenant_id == _tenant(parent.c[tenant], scope))
             .group_by(key)
             .order_by(key)

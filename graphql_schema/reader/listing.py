@@ -89,7 +89,7 @@ class Listing:
     @cached_property
     def order_input(self) -> Any:
         """The input of `orderBy`."""
-        by = Enum(f"{self.name}OrderField", {name: name for name in self.orders})  # type: ignore[misc]
+        by: Any = Enum(f"{self.name}OrderField", {name: name for name in self.orders})  # type: ignore[misc]  # members from data
         by_field = strawberry.enum(by, description="Columns to order by.")
         namespace = {
             "__annotations__": {"field": by_field, "direction": Direction},
@@ -173,17 +173,17 @@ def _plain(kind: TypeEngine[Any], value: Any) -> Any:
 def _operators(kind: TypeEngine[Any]) -> Any:
     """The operator input of a column type, made once per GraphQL scalar."""
     if isinstance(kind, SqlEnum):
-        python: Any = kind.enum_class
-        return _operator_input(python.__name__, python, ("eq", "in", "isNull"))
+        enum: Any = kind.enum_class
+        return _operator_input(enum.__name__, enum, ("eq", "in", "isNull"))
     if isinstance(kind, Uuid):
         return _operator_input("Id", strawberry.ID, ("eq", "in", "isNull"))
     if isinstance(kind, Boolean):
         return _operator_input("Boolean", bool, ("eq", "isNull"))
-    python = kind.python_type
+    python: Any = kind.python_type
     if python is str:
         return _operator_input("String", str, ("eq", "in", "contains", "isNull"))
     names = {datetime: "DateTime"}
-    name = names.get(python, python.__name__.capitalize())
+    name: str = names.get(python) or python.__name__.capitalize()
     return _operator_input(name, python, ("eq", "in", "gt", "gte", "lt", "lte", "isNull"))
 
 

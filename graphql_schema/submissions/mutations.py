@@ -105,8 +105,9 @@ class InnovationUpdateInput(Change):
 
     def changes(self) -> Any:
         """The fields that were sent."""
-        fields = given(**vars(self))
-        fields.pop("id"), fields.pop("expected_version")
+        fields = given(
+            **{name: getattr(self, name) for name in ("dimension_id", "budget_rupiah", *AS_SENT)}
+        )
         replaced(fields, "dimension_id", lambda text: uuid_of(text, "dim", "dimensionId"))
         return fields
 

@@ -85,7 +85,12 @@ class Database:
 
     @cached_property
     def _pool(self) -> dict[str, Any]:
-        return {"pool_size": self._pool_size, "max_overflow": 10, "pool_pre_ping": True}
+        return {
+            "pool_size": self._pool_size,
+            "max_overflow": 10,
+            "pool_pre_ping": True,
+            "hide_parameters": True,  # what people wrote must not reach a log
+        }
 
 
 def driver_url(url: SecretStr) -> URL:

@@ -163,7 +163,7 @@ def settings_of(environment: Mapping[str, str]) -> Settings:
 
     Variables that `environment` does not name come from this process's own.
     """
-    prefix = Settings.model_config["env_prefix"]
+    prefix = Settings.model_config.get("env_prefix", "")
     values = {name.removeprefix(prefix).lower(): value for name, value in environment.items()}
     return Settings(**values)  # type: ignore[arg-type]  # pydantic parses each text
 

@@ -94,7 +94,7 @@ def _check(name: str, value: Any) -> Callable[[], Any]:  # noqa: ANN401  (each f
                 value, path=path, maximum=NAME_LENGTH, required=True, lines=False
             )
         case "budget_rupiah":
-            read = parse_rupiah if isinstance(value, str) else rupiah_value
+            read: Callable[..., Decimal] = parse_rupiah if isinstance(value, str) else rupiah_value
             return lambda: read(value, path=path)
         case "kind" | "maturity" | "dimension_id":
             return lambda: value
