@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 import strawberry
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from graphql_schema.cities.directory import CityDirectory
 from kotacerdas.database import Database
-from kotacerdas.identity.authentication import Actor, scope_for
+from kotacerdas.identity.authentication import Actor, identity_scope, scope_for
 from kotacerdas.identity.policy import Permission, permitted
 from kotacerdas.scope import Door, Scope
 from kotacerdas.settings import Settings
@@ -45,13 +45,12 @@ class Context:
         return Scope(Door.CITY, request_id=self.request_id, language=self.language)
 
     def person(self) -> Scope:
-        """Return the scope of the actor's own sessions, memberships and notifications."""
-        return Scope(
-            Door.IDENTITY,
-            person_id=self.actor.person_id,
-            request_id=self.request_id,
-            language=self.language,
-        )
+        """Return the scope in which the actor reads what is theirs in any tenant."""
+        return replace(self.own(), tenant_id=None)
+
+    def own(self) -> Scope:
+        """Return the scope in which the actor changes what is theirs; audited in the nation."""
+        return identity_scope(self.actor, request_id=self.request_id, language=self.language)
 
     def sees(self, scope: Scope) -> bool:
         """Whether the actor may read the tenant's own rows."""

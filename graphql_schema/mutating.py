@@ -103,6 +103,20 @@ async def perform(
     return payload(key=Key(payload.prefix, target.tenant_id, row_id))
 
 
+async def perform_own(
+    info: Info, payload: type[PayloadType], rule: Callable[[Session], UUID]
+) -> PayloadType:
+    """Run `rule` on what is the actor's own, in no city; it returns the UUID of the changed row."""
+    context = info.context
+    try:
+        if context.actor.person_id is None:
+            raise Unauthenticated
+        row_id = await context.perform(context.own(), rule)
+    except (DomainError, DomainErrors) as refusal:
+        return payload(key=None, errors=user_errors(refusal, context.language))
+    return payload(key=Key(payload.prefix, None, row_id))
+
+
 async def _run(info: Info, target: Key, rule: Callable[[Session, UUID], Any]) -> Any:
     context = info.context
     if context.actor.person_id is None:

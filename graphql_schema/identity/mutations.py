@@ -8,11 +8,13 @@ import strawberry
 from sqlalchemy.orm import Session
 
 from graphql_schema.context import Info
-from graphql_schema.identity.types import Invitation, Membership, Notification
+from graphql_schema.identity.types import ApiToken, Invitation, Membership, Notification
+from graphql_schema.ids import decode
 from graphql_schema.inputs import uuid_of
-from graphql_schema.mutating import Payload, changed, mutation, perform
-from kotacerdas.identity import invitations, members
-from kotacerdas.identity.policy import Role
+from graphql_schema.mutating import Payload, changed, mutation, perform, perform_own
+from kotacerdas.identity import invitations, members, tokens
+from kotacerdas.identity.policy import Permission, Role
+from kotacerdas.scope import scope_of
 from tenants.notifications import actions
 
 
@@ -38,6 +40,42 @@ class NotificationPayload(Payload):
 
     prefix = "ntf"
     notification: Notification | None = changed()
+
+
+@strawberry.type
+class TokenPayload(Payload):
+    """A bearer token, or errors."""
+
+    prefix = "tok"
+    token: ApiToken | None = changed()
+
+
+@strawberry.type
+class NewTokenPayload(TokenPayload):
+    """A new bearer token and its secret, or errors."""
+
+    secret: str | None = strawberry.field(
+        default=None, description="The token itself, told only here: keep it in a safe place."
+    )
+
+
+@strawberry.input(description="A bearer token for a program, never wider than its maker's rights.")
+class TokenCreateInput:
+    """A bearer token for a program, never wider than its maker's rights."""
+
+    name: str = strawberry.field(description="What it is for.")
+    scopes: list[Permission] = strawberry.field(description="Permissions that it carries.")
+    city_id: strawberry.ID | None = strawberry.field(
+        default=None, description="Confines it to one city."
+    )
+    days: int = strawberry.field(default=90, description="Life in days, 1 to 365.")
+
+
+@strawberry.input(description="A token that ends now.")
+class TokenRevokeInput:
+    """A token that ends now."""
+
+    id: strawberry.ID = strawberry.field(description="The token.")
 
 
 @strawberry.input(description="An offer of a role, by mail.")
@@ -112,4 +150,33 @@ class IdentityMutations:
             input.id,
             "ntf",
             _read_one,
+        )
+
+    @mutation("Make a bearer token of one's own for a program.")
+    async def token_create(self, info: Info, input: TokenCreateInput) -> NewTokenPayload:
+        """Make a token."""
+        secrets: list[str] = []
+
+        def create(session: Session) -> UUID:
+            row, secret = tokens.create(
+                session,
+                info.context.settings,
+                person_id=scope_of(session).person_id or UUID(int=0),
+                name=input.name,
+                scopes=input.scopes,
+                city_id=decode(input.city_id, "cty").tenant_id if input.city_id else None,
+                days=input.days,
+            )
+            secrets.append(secret)
+            return row.id
+
+        payload = await perform_own(info, NewTokenPayload, create)
+        payload.secret = next(iter(secrets), None)
+        return payload
+
+    @mutation("End one's own token at once.")
+    async def token_revoke(self, info: Info, input: TokenRevokeInput) -> TokenPayload:
+        """Revoke a token."""
+        return await perform_own(
+            info, TokenPayload, lambda s: tokens.revoke(s, uuid_of(input.id, "tok", "id")).id
         )

@@ -29,6 +29,11 @@ def _memberships(person: FromClause, _scope: Scope) -> Select[Any]:
     return select(membership).where(*running).order_by(membership.c.id)
 
 
+def _tokens(person: FromClause) -> Select[Any]:
+    token = rows.ApiToken.__table__.alias()
+    return select(token).where(token.c.person_id == person.c.id).order_by(token.c.id.desc())
+
+
 @reads(rows.Person, "per", description="Somebody who uses the platform.")
 class Person(Node):
     """Somebody who uses the platform."""
@@ -103,6 +108,22 @@ class Notification(Node):
     )
 
 
+@reads(rows.ApiToken, "tok", description="A bearer token of a program.", own=True)
+class ApiToken(Node):
+    """A bearer token of a program; its secret is told only when it is made."""
+
+    id: strawberry.ID = key()
+    name: str = column(rows.ApiToken.name, "What it is for.")
+    scopes: list[str] = column(rows.ApiToken.scopes, "Permissions that it carries at most.")
+    city: Annotated[City, strawberry.lazy("graphql_schema.cities.types")] | None = one(
+        "City", rows.ApiToken.city_id, "City that it is confined to."
+    )
+    expires_at: datetime = column(rows.ApiToken.expires_at, "Until when it opens anything.")
+    revoked_at: datetime | None = column(rows.ApiToken.revoked_at, "When it was revoked.")
+    used_at: datetime | None = column(rows.ApiToken.used_at, "Last use, to the minute.")
+    created_at: datetime = column(rows.ApiToken.created_at, "When it was made.")
+
+
 @reads(rows.Person, "per", description="Who is asking.")
 class Viewer:
     """Who is asking."""
@@ -111,6 +132,9 @@ class Viewer:
     name: str = column(rows.Person.name, "Name.")
     memberships: list[OwnMembership] = listed(
         "OwnMembership", _memberships, "Roles that have not ended.", own=True
+    )
+    tokens: list[ApiToken] = listed(
+        "ApiToken", lambda row, _scope: _tokens(row), "Bearer tokens, newest first.", own=True
     )
     notifications: Connection[Notification] = many(
         "Notification",

@@ -87,6 +87,7 @@ class Source:
     model: type[Model]
     prefix: str | None
     public: bool = False
+    own: bool = False
 
 
 Type = TypeVar("Type", bound=type)
@@ -94,16 +95,22 @@ Type = TypeVar("Type", bound=type)
 
 @dataclass_transform(kw_only_default=True)
 def reads(
-    model: type[Model], prefix: str | None = None, *, description: str, public: bool = False
+    model: type[Model],
+    prefix: str | None = None,
+    *,
+    description: str,
+    public: bool = False,
+    own: bool = False,
 ) -> Callable[[Type], Type]:
     """Make a Strawberry type whose fields are read from `model`.
 
-    `public` lifts the rule that a tenant's rows need the permission to read the city.
+    `public` lifts the rule that a tenant's rows need the permission to read the city; `own` rows
+    are found by id for the person alone whom their `person_id` names.
     """
 
     def declare(cls: Type) -> Type:
         made = strawberry.type(cls, description=description)
-        made.__reads__ = Source(model, prefix, public)  # type: ignore[attr-defined]  # read by wiring
+        made.__reads__ = Source(model, prefix, public, own)  # type: ignore[attr-defined]  # read by wiring
         return made
 
     return declare

@@ -72,13 +72,15 @@ async def read_key(info: ResolveInfo, key: Key) -> dict[str, Any] | None:
     type_name = info.schema.extensions["prefixes"].get(key.prefix)
     if type_name is None:
         return None
-    scope = context.scope(key.tenant_id)
+    kind = info.schema.type_map[type_name]
+    own = kind.extensions["reads"].own
+    scope = context.person() if own else context.scope(key.tenant_id)
 
     def where(row: FromClause) -> list[ColumnElement[bool]]:
-        return [row.c.id == (key.tenant_id if key.id is None else key.id)]
+        mine = [row.c.person_id == scope.person_id] if own else []
+        return [row.c.id == (key.tenant_id if key.id is None else key.id), *mine]
 
-    gated = info.schema.type_map[type_name].extensions["gated"]
-    if gated and not context.sees(scope):
+    if kind.extensions["gated"] and not context.sees(scope):
         return None
     return await read_type(info, scope, type_name, where)
 

@@ -20,7 +20,7 @@ Ask = Callable[..., Any]
 
 @pytest.fixture
 def ask(database: Database, settings) -> Ask:
-    """Return a function: `ask(document, by=scope or None, **variables)` gives the execution result."""
+    """Return a function: `ask(document, scope or None, **variables)` gives the result."""
 
     def run(document: str, by: Scope | None = None, language: str = "id", **variables: Any) -> Any:
         actor = Actor() if by is None else Actor(by.person_id, by.grants)
@@ -31,7 +31,7 @@ def ask(database: Database, settings) -> Ask:
     return run
 
 
-async def _execute(database, settings, actor, language, document, variables):  # noqa: PLR0913
+async def _execute(database, settings, actor, language, document, variables):
     context = Context(settings, database, CityDirectory(database), actor, "test-request", language)
     try:
         return await schema.execute(document, variables, context_value=context)

@@ -18,9 +18,16 @@ OWNED = """query($slug: Slug!) { city(by: {slug: $slug}) { name slug viewerPermi
   innovationStates { count } innovationDimensions { count } documents { totalCount }
   jobs { totalCount } members { totalCount } publications { totalCount nodes { title } } } }"""
 
-GATED = (
-    "participations units innovations innovationStates innovationDimensions documents jobs members"
-).split()
+GATED = [
+    "participations",
+    "units",
+    "innovations",
+    "innovationStates",
+    "innovationDimensions",
+    "documents",
+    "jobs",
+    "members",
+]
 
 NODE = "query($id: ID!) { node(id: $id) { id __typename } }"
 
@@ -58,7 +65,7 @@ def published(database, city):
                 content=version.content,
                 content_hash=b"x" * 32,
                 published_at=datetime.now(UTC),
-            )  # fmt: skip
+            )
         )
     return city
 
@@ -113,8 +120,9 @@ def test_nobody_is_asked_to_sign_in(data, database, published):
 
 
 def test_only_the_nation_sees_the_national_view(data, published, strangers, ministry):
-    document = """query($name: String!) { national { innovations(filter: {name: {eq: $name}}, first: 1) {
-      nodes { name city { slug innovations { totalCount } } } } } }"""
+    document = """query($name: String!) { national {
+      innovations(filter: {name: {eq: $name}}, first: 1) {
+        nodes { name city { slug innovations { totalCount } } } } } }"""
     for caller in (*strangers, published.scope(), published.scope(Role.EXPERT)):
         assert data(document, caller, name="Rahasia") == {"national": None}
     seen = data(document, ministry(role=Role.MINISTRY_READER), name="Rahasia")["national"]

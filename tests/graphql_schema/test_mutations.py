@@ -11,11 +11,13 @@ from kotacerdas.identity.policy import Role
 from tests.graphql_schema.places import cohort, innovation, participation
 
 CREATE = """mutation($input: InnovationCreateInput!) { innovationCreate(input: $input) {
-  innovation { id version state name budgetRupiah unit { id } } errors { __typename code message path } } }"""
+  innovation { id version state name budgetRupiah unit { id } }
+  errors { __typename code message path } } }"""
 SUBMIT = """mutation($id: ID!, $version: Int!) {
   innovationSubmit(input: {id: $id, expectedVersion: $version}) { innovation { state version }
     errors { __typename code message path
-      ... on StaleVersionError { currentVersion current { ... on Innovation { name version } } } } } }"""
+      ... on StaleVersionError { currentVersion
+        current { ... on Innovation { name version } } } } } }"""
 
 
 @pytest.fixture
@@ -141,3 +143,28 @@ def test_absent_fields_stay_and_sent_ones_change(data, city, unit, proposal):
         "budgetRupiah": "2000000000",
         "version": 2,
     }
+
+
+def test_a_token_is_told_once_and_ends_when_revoked(data, city):
+    scope = city.scope()
+    make = """mutation($input: TokenCreateInput!) { tokenCreate(input: $input) {
+      secret token { id scopes city { slug } revokedAt } errors { code path } } }"""
+    given = {"name": "Dasbor", "scopes": ["CITY_READ"], "cityId": str(Key("cty", city.id, None))}
+    made = data(make, scope, input=given)["tokenCreate"]
+    assert made["errors"] == []
+    assert made["secret"].startswith("kc_")
+    assert made["token"]["scopes"] == ["city:read"]
+    assert made["token"]["city"] == {"slug": city.slug}
+    assert made["secret"] not in str(data("{ viewer { tokens { id name } } }", scope))
+    wide = {**given, "scopes": ["NATIONAL_READ"]}
+    refused = data(make, scope, input=wide)["tokenCreate"]
+    assert [error["code"] for error in refused["errors"]] == ["TOKEN_SCOPE_TOO_WIDE"]
+    end = """mutation($id: ID!) { tokenRevoke(input: {id: $id}) {
+      token { revokedAt } errors { code } } }"""
+    stranger = data(end, city.scope(), id=made["token"]["id"])["tokenRevoke"]
+    assert stranger == {"token": None, "errors": [{"code": "NOT_FOUND"}]}
+    ended = data(end, scope, id=made["token"]["id"])["tokenRevoke"]
+    assert ended["token"]["revokedAt"]
+    seen = "query($id: ID!) { node(id: $id) { id } }"
+    assert data(seen, city.scope(), id=made["token"]["id"]) == {"node": None}
+    assert data(seen, scope, id=made["token"]["id"])["node"]

@@ -1,4 +1,4 @@
-"""The reader: one statement for each root field, pages by keyset, whatever the selection's shape."""
+"""The reader: one statement for each root field, pages by keyset, any shape of selection."""
 
 from __future__ import annotations
 
@@ -111,7 +111,8 @@ def test_fragments_aliases_and_directives_shape_the_answer(data, database, city)
         here: city(by: {slug: $slug}) {
           __typename
           ...Named
-          a: innovations(first: 1) { nodes { ...on Node { id __typename } ...One } edges { c: cursor n: node { name } } }
+          a: innovations(first: 1) { nodes { ...on Node { id __typename } ...One }
+            edges { c: cursor n: node { name } } }
           b: innovations(filter: {name: {eq: "x"}}) { totalCount nodes { name } }
           slug @skip(if: $yes)
           zone @include(if: $no)
@@ -132,10 +133,12 @@ def test_one_statement_serves_a_deep_selection_whatever_its_length(data, databas
     for number in range(12):
         innovation(database, city, name=f"Inovasi {number}")
     document = """query($slug: Slug!) { city(by: {slug: $slug}) { name
-      participations { nodes { stage cohort { year edition { dimensions { code } } } steps { stage } } }
+      participations { nodes { stage steps { stage }
+        cohort { year edition { dimensions { code } } } } }
       innovationStates { state count } innovationDimensions { dimension { code } count }
       innovations(first: 50) { totalCount nodes { name unit { name city { name } }
-        participation { stage } createdBy { name } reviews { verdict remarks { text } } latestReview { verdict } } } } }"""
+        participation { stage } createdBy { name }
+        reviews { verdict remarks { text } } latestReview { verdict } } } } }"""
     scope, seen = city.scope(), []
 
     def note(_conn, _cursor, statement, *_rest):

@@ -1,0 +1,114 @@
+"""The API over HTTP: JSON in, GraphQL JSON out, whatever was sent."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+import httpx
+import pytest
+
+from graphql_schema import asgi
+from kotacerdas.database import Database
+from kotacerdas.web import app as web
+
+SAME_SITE = {"X-Kota-Cerdas": "1"}
+
+
+@pytest.fixture
+def send(settings) -> Callable[..., httpx.Response]:
+    """Return a function that sends one request to /graphql of a whole application."""
+
+    async def once(method: str, headers: dict[str, str], **options: Any) -> httpx.Response:
+        database = Database(settings)
+        graphql = asgi.Api(settings, database)
+        app = web.create_app(settings, database, graphql=graphql, sdl="", pending=list)
+        transport = httpx.ASGITransport(app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
+            try:
+                headers = {**SAME_SITE, **headers}
+                return await client.request(method, "/graphql", headers=headers, **options)
+            finally:
+                await database.aclose()
+
+    def run(method: str = "POST", headers: dict[str, str] | None = None, **options: Any) -> Any:
+        return asyncio.run(once(method, headers or {}, **options))
+
+    return run
+
+
+def test_a_query_is_answered_with_json(send, city):
+    document = f'{{ city(by: {{slug: "{city.slug}"}}) {{ name innovations {{ totalCount }} }} }}'
+    response = send(json={"query": document})
+    assert response.status_code == 200
+    assert response.headers["content-type"].startswith("application/json")
+    assert response.json() == {"data": {"city": {"name": "Kota Uji", "innovations": None}}}
+
+
+@pytest.mark.parametrize(
+    ("options", "status"),
+    [
+        ({"content": b"{", "headers": {"content-type": "application/json"}}, 400),
+        ({"content": b"[]", "headers": {"content-type": "application/json"}}, 400),
+        ({"json": {"variables": {}}}, 400),
+        ({"json": [{"query": "{ __typename }"}]}, 400),
+        ({"json": {"query": "{ __typename }", "x": "a" * 300_000}}, 413),
+        ({"method": "GET", "params": {"query": "{ __typename }"}}, 400),
+        ({"method": "PUT", "json": {"query": "{ __typename }"}}, 405),
+    ],
+    ids=["broken", "list", "no query", "batch", "too large", "get", "put"],
+)
+def test_a_request_of_another_form_is_refused_in_json(send, options, status):
+    response = send(**options)
+    assert response.status_code == status
+    (error,) = response.json()["errors"]
+    assert error["message"]
+    assert error.get("code") or error["extensions"]["code"]
+
+
+def test_syntax_and_validation_errors_carry_a_code_and_the_request_id(send):
+    for document in ("{ nonsense }", "{ city(by: {}) { name } }", "{"):
+        response = send(json={"query": document}, headers={"X-Request-Id": "uji-permintaan-1"})
+        (error,) = response.json()["errors"]
+        assert error["extensions"] == {
+            "code": "GRAPHQL_INVALID",
+            "requestId": "uji-permintaan-1",
+            "retryable": False,
+        }
+
+
+def test_refusals_of_a_query_speak_the_readers_language(send, city):
+    document = "{ cities(first: 0) { nodes { slug } } }"
+    texts = {
+        language: send(json={"query": document}, headers={"Accept-Language": language}).json()
+        for language in ("id", "en")
+    }
+    for body in texts.values():
+        assert body["errors"][0]["extensions"]["code"] == "INVALID"
+        assert body["errors"][0]["extensions"]["input"] == ["first"]
+    assert texts["id"]["errors"][0]["message"] != texts["en"]["errors"][0]["message"]
+
+
+def test_a_defect_is_masked(send, monkeypatch, city):
+    def broken(*_given: Any) -> None:
+        raise RuntimeError("rahasia di dalam galat")
+
+    monkeypatch.setattr(asgi.CityDirectory, "tenant_id", broken)
+    response = send(json={"query": '{ city(by: {slug: "x"}) { name } }'})
+    assert "rahasia" not in response.text
+    assert response.json()["errors"][0]["extensions"]["code"] == "INTERNAL"
+    assert response.json()["data"] == {"city": None}
+
+
+def test_a_session_that_ended_is_refused_once_for_the_whole_request(send):
+    response = send(
+        json={"query": "{ viewer { id } }"}, headers={"Authorization": "Bearer kc_bohong"}
+    )
+    assert response.status_code == 401
+    assert response.json()["errors"][0]["code"] == "UNAUTHENTICATED"
+
+
+def test_another_site_cannot_post_with_a_browsers_cookie(send):
+    headers = {"Cookie": "kotacerdas=x", "X-Kota-Cerdas": "", "Origin": "http://evil.example"}
+    assert send(json={"query": "{ __typename }"}, headers=headers).status_code == 403
