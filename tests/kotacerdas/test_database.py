@@ -13,6 +13,7 @@ from kotacerdas import audit
 from kotacerdas.audit.models import AuditEntry
 from kotacerdas.scope import Door, Scope
 from tenants.cities.models import Unit, UnitKind
+from tests.predicate.hook import suspended
 
 
 def test_a_failure_undoes_the_change_and_its_audit_entry(database, city):
@@ -39,17 +40,19 @@ def test_a_city_cannot_write_rows_of_another(database, make_city):
 
 def test_without_a_tenant_no_row_is_visible(database, city):
     city.unit()
-    with database.unit_of_work(Scope(Door.CITY)) as session:
+    with suspended(), database.unit_of_work(Scope(Door.CITY)) as session:
         assert session.scalar(select(func.count()).select_from(Unit)) == 0
 
 
 def test_async_code_runs_the_same_rules(database, city):
     city.unit()
-    assert asyncio.run(_units(database, city.scope())) == 1
+    assert asyncio.run(_units(database, city.scope(), Unit.tenant_id == city.id)) == 1
 
 
-async def _units(database, scope):
+async def _units(database, scope, own):
     try:
-        return await database.perform(scope, lambda s: s.scalar(select(func.count(Unit.id))))
+        return await database.perform(
+            scope, lambda session: session.scalar(select(func.count(Unit.id)).where(own))
+        )
     finally:
         await database.aclose()

@@ -1,0 +1,62 @@
+"""Fails a test in which a city's statement touches a tenant table without binding its tenant.
+
+Row-level security would still hide the rows: the predicate prunes partitions and routes on Citus.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import lru_cache
+
+import pytest
+from sqlalchemy import Connection, Engine, event
+
+from kotacerdas.scope import Door
+from tests.predicate.statements import faults
+
+SUSPENDED: ContextVar[bool] = ContextVar("suspended", default=False)
+CHECKED = {Door.CITY.value: False, Door.WORKER.value: False, Door.MINISTRY.value: True}
+"""Login roles whose statements are checked -> whether only their writes are."""
+
+
+class TenantUnbound(AssertionError):
+    """A statement breaks a rule that the move to several nodes stands on."""
+
+
+@contextmanager
+def suspended() -> Iterator[None]:
+    """Let statements without the predicate pass: for tests of row-level security alone."""
+    token = SUSPENDED.set(True)
+    try:
+        yield
+    finally:
+        SUSPENDED.reset(token)
+
+
+@pytest.fixture(autouse=True)
+def tenant_predicate() -> Iterator[list[str]]:
+    """Check every statement of the test; what the product swallows fails the test at its end."""
+    found: list[str] = []
+
+    def check(connection: Connection, _cursor: object, statement: str, *_: object) -> None:
+        role = connection.engine.url.username
+        if role not in CHECKED or SUSPENDED.get():
+            return
+        told = checked(statement, CHECKED[role])
+        if told:
+            found.append(f"{role}: {'; '.join(told)}\n{statement}")
+            raise TenantUnbound(found[-1])
+
+    event.listen(Engine, "before_cursor_execute", check)
+    yield found
+    event.remove(Engine, "before_cursor_execute", check)
+    if found:
+        raise TenantUnbound("\n".join(found))
+
+
+@lru_cache(maxsize=5000)
+def checked(statement: str, writes_only: bool) -> list[str]:
+    """Return what is wrong with a statement; a text is looked at once."""
+    return faults(statement, writes_only=writes_only)
