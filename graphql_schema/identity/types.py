@@ -35,8 +35,8 @@ def _tokens(person: FromClause) -> Select[Any]:
 
 
 @reads(rows.Person, "per", description="Somebody who uses the platform.")
-class Person(Node):
-    """Somebody who uses the platform."""
+class Person:
+    """Somebody who uses the platform; no node: a name is read only with what the person did."""
 
     id: strawberry.ID = key()
     name: str = column(rows.Person.name, "Name as it is written.")
