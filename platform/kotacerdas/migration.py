@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,13 +11,14 @@ from alembic.config import Config
 from alembic.operations import MigrateOperation, Operations
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-
-from sqlalchemy import NullPool, create_engine
+from sqlalchemy import ForeignKeyConstraint, NullPool, create_engine
+from sqlalchemy.schema import SchemaItem
 
 from kotacerdas.database import driver_url
 from kotacerdas.settings import Settings
 
 SCRIPTS = "tenants:migrations"
+PARTITION = re.compile(r"\w+_p\d+")
 OWN = "tenant_id = nullif(current_setting('app.tenant_id', true), '')::int"
 PERSON = "person_id = nullif(current_setting('app.person_id', true), '')::uuid"
 EVERY = "true"
@@ -104,6 +106,18 @@ def create_tenant_table(op: Any, name: str, *elements: Any, access: Access | Non
             f" for values with (modulus {modulus}, remainder {remainder})"
         )
     op.protect_tenant_table(name, access or Access())
+
+
+def is_modelled(
+    item: SchemaItem, name: str | None, kind: str, reflected: bool, compare_to: object
+) -> bool:
+    """Leave partitions out of Alembic's comparisons: the operation makes them, not the models.
+
+    PostgreSQL lists a foreign key to a partitioned table once more for each partition.
+    """
+    if isinstance(item, ForeignKeyConstraint) and reflected:
+        return not PARTITION.fullmatch(item.elements[0].target_fullname.split(".")[0])
+    return not (kind == "table" and reflected and PARTITION.fullmatch(name or ""))
 
 
 def upgrade(settings: Settings, revision: str = "head") -> None:

@@ -78,12 +78,14 @@ BAD = [
         "i",
     ),
     (
-        "select 1 from unit u where u.tenant_id = %(t)s and u.id in (select unit_id from innovation)",
+        "select 1 from unit u where u.tenant_id = %(t)s"
+        " and u.id in (select unit_id from innovation)",
         "innovation",
     ),
     # The first five rows of everybody, of which the city's remain.
     (
-        "select 1 from (select tenant_id from unit order by id limit 5) q where q.tenant_id = %(t)s",
+        "select 1 from (select tenant_id from unit order by id limit 5) q"
+        " where q.tenant_id = %(t)s",
         "unit",
     ),
     ("with q as (select tenant_id from unit) select 1 from q where q.tenant_id = %(t)s", "unit"),
@@ -115,7 +117,7 @@ def test_a_statement_that_leaves_a_tenant_table_unbound_is_told(statement, alias
 @pytest.mark.parametrize(
     ("statement", "word"),
     [
-        ("select kind, count(*) from unit where tenant_id = %(t)s group by rollup (kind)", "ROLLUP"),
+        ("select kind from unit where tenant_id = %(t)s group by rollup (kind)", "ROLLUP"),
         ("select kind from unit where tenant_id = %(t)s group by grouping sets ((kind), ())",
          "GROUPING SETS"),
         ("with recursive q as (select id from unit where tenant_id = %(t)s union all"
@@ -145,7 +147,7 @@ def test_the_ministry_reads_every_city_but_writes_and_locks_in_one():
 @pytest.mark.parametrize("door", [Door.CITY, Door.WORKER])
 def test_a_session_cannot_send_an_unbound_statement(database, city, door, tenant_predicate):
     with (
-        pytest.raises(TenantUnbound, match="unit.tenant_id of table unit is not bound"),
+        pytest.raises(TenantUnbound, match="of table unit is not bound"),
         database.unit_of_work(Scope(door, city.id)) as session,
     ):
         session.scalar(select(func.count()).select_from(Unit))

@@ -1,0 +1,104 @@
+"""What each login role may do with each table, written by hand: the tests compare, never derive."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+# S select, I insert, U update, D delete, each confined to the tenant of the context; behind a
+# letter `*` reaches the rows of every tenant and `p` those of the person. `-` is nothing.
+TENANT_TABLES = """
+table                 city   worker  ministry  identity  relay
+audit_entry           SI     SI      S*I       SI        -
+audit_head            SIU    SIU     S*IU      SIU       -
+budget                SIUD   SIUD    S*        -         -
+commitment            SIU    SIU     S*        -         -
+deadline              SIU    SIU     S*IU      -         -
+delivery              SIU    SIU     S*IU      -         -
+document              SIU    SIU     S*        -         -
+goal                  SIUD   SIUD    S*        -         -
+idempotency_key       SIUD   SIUD    S*IU      -         -
+innovation            SIU    SIU     S*        -         -
+innovation_revision   SIU    SIU     S*        -         -
+invitation            SIU    SIU     S*IU      S*U       -
+job                   SIU    SIU     S*IU      SI        S*U*
+masterplan            SIU    SIU     S*        -         -
+masterplan_version    SI     SI      S*        -         -
+membership            SIU    SIU     S*IU      S*I       -
+mission               SIUD   SIUD    S*        -         -
+notification          SIU    SIU     S*IU      SpUp      -
+participation         SIU    SIU     S*IU      -         -
+participation_step    SIU    SIU     S*IU      -         -
+programme             SIU    SIU     S*        -         -
+programme_support     SIUD   SIUD    S*        -         -
+publication           S*IU   S*IU    S*        -         -
+remark                SIU    SIU     S*        -         -
+review                SIU    SIU     S*        -         -
+unit                  SIU    SIU     S*        S*        -
+year_target           SIUD   SIUD    S*        -         -
+"""
+
+# Tables without a tenant; `c` is a select of some columns alone.
+NATIONAL_TABLES = """
+table             city  worker  ministry  identity  relay
+account           -     c       -         SIU       -
+alembic_version   S     -       -         -         -
+api_token         -     -       -         SIU       -
+browser_session   -     -       -         SIUD      -
+city              S     S       SIU       S         -
+cohort            S     S       SIU       S         -
+dimension         S     S       SIU       S         -
+guide_edition     S     S       SIU       S         -
+participant       S     S       SIU       S         -
+person            S     S       S         SIU       -
+region            S     S       SIU       S         -
+sign_in_failure   -     -       -         SIUD      -
+tenant            S     S       SI        S         -
+"""
+
+WORKER_COLUMNS = {("account", "active"), ("account", "email"), ("account", "language"),
+                  ("account", "person_id")}  # fmt: skip
+
+VERBS = {"S": "SELECT", "I": "INSERT", "U": "UPDATE", "D": "DELETE"}
+Rows = Literal["own", "every", "person"]
+ROWS: dict[str, Rows] = {"": "own", "*": "every", "p": "person"}
+CONDITIONS: dict[Rows, str] = {
+    "own": "(tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true),"
+    " ''::text))::integer)",
+    "person": "(person_id = (NULLIF(current_setting('app.person_id'::text, true),"
+    " ''::text))::uuid)",
+    "every": "true",
+}
+"""As PostgreSQL prints the conditions of policies; none has a subquery."""
+
+LOGINS = ("app_city", "app_worker", "app_ministry", "app_identity", "app_relay")
+
+
+class Right(NamedTuple):
+    """What a role may do with a table."""
+
+    table: str
+    role: str
+    verb: str
+
+
+def rights(table_of_rights: str) -> dict[Right, Rows]:
+    """Read a table of rights: which rows each right reaches."""
+    header, *lines = table_of_rights.strip().splitlines()
+    roles = [f"app_{name}" for name in header.split()[1:]]
+    found: dict[Right, Rows] = {}
+    for line in lines:
+        table, *cells = line.split()
+        for role, cell in zip(roles, cells, strict=True):
+            for place, letter in enumerate(cell):
+                if letter in VERBS:
+                    mark = cell[place + 1 : place + 2]
+                    found[Right(table, role, VERBS[letter])] = ROWS[mark if mark in "*p" else ""]
+    return found
+
+
+RIGHTS = rights(TENANT_TABLES)
+NATIONAL_RIGHTS = rights(NATIONAL_TABLES)
+NAMES = frozenset(right.table for right in RIGHTS)
+NATIONAL_NAMES = frozenset(line.split()[0] for line in NATIONAL_TABLES.strip().splitlines()[1:])
+KEYS = {"audit_head": ["tenant_id"]}
+"""Primary keys other than (tenant_id, id)."""
