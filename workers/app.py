@@ -24,6 +24,8 @@ SHUTDOWN_SECONDS = 30.0
 """How long SIGTERM lets running jobs go on; what is then stopped runs again when its lease ends."""
 
 _QUIET = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
+_WORKER = ["worker", "-l", "INFO", *_QUIET]
+_BEAT = ["beat", "-l", "INFO", "--pidfile="]
 
 
 def make_app(settings: Settings, handlers: Handlers) -> Celery:
@@ -47,12 +49,22 @@ def make_app(settings: Settings, handlers: Handlers) -> Celery:
 
 def worker_command(application: str = "workers.app") -> list[str]:
     """Return the command line of a worker."""
-    return [sys.executable, "-m", "celery", "-A", application, "worker", "-l", "INFO", *_QUIET]
+    return [sys.executable, "-m", "celery", "-A", application, *_WORKER]
 
 
 def beat_command() -> list[str]:
     """Return the command line of the beat; a second one on another host does no harm."""
-    return [sys.executable, "-m", "celery", "-A", "workers.app", "beat", "-l", "INFO", "--pidfile="]
+    return [sys.executable, "-m", "celery", "-A", "workers.app", *_BEAT]
+
+
+def run_worker() -> None:
+    """Be a worker until SIGTERM."""
+    app.start(_WORKER)
+
+
+def run_beat() -> None:
+    """Be the beat until SIGTERM."""
+    app.start(_BEAT)
 
 
 @worker_init.connect  # type: ignore[untyped-decorator]  # Celery has no types

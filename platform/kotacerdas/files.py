@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
+from secrets import token_hex
 from urllib.parse import urlencode
 
 from obstore.exceptions import AlreadyExistsError
@@ -64,6 +65,16 @@ class FileStore:
         if sha256(content).hexdigest() != digest:
             raise ValueError(f"stored file {digest} is damaged: restore it from the backup")
         return content
+
+    def probe(self) -> None:
+        """Write, read and delete something of no use; whatever does not work raises."""
+        key, content = f"probe/{token_hex(8)}", b"kotacerdas"
+        self._store.put(key, content, mode="create")
+        try:
+            if self._store.get(key).bytes().to_bytes() != content:
+                raise ValueError("the storage returned other bytes than were written")
+        finally:
+            self._store.delete(key)
 
     async def open(self, digest: str) -> tuple[int, AsyncIterator[bytes]]:
         """Return size and chunks of the content with that hash; raises NotFound at once."""

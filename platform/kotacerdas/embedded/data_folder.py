@@ -17,6 +17,7 @@ from kotacerdas.embedded.processes import Process
 
 MARK = "kotacerdas-data"
 _LOCK = "lock"
+_STATE = "run.json"
 
 
 class DataFolder:
@@ -60,10 +61,16 @@ class DataFolder:
             else:
                 path.unlink()
 
-    def note(self, urls: Mapping[str, str], children: Mapping[str, Process]) -> None:
-        """Remember what runs, for the next launcher should this one be killed."""
+    def note(
+        self,
+        urls: Mapping[str, str],
+        children: Mapping[str, Process],
+        environment: Mapping[str, str],
+    ) -> None:
+        """Remember what runs: for the next launcher should this one be killed, and for the CLI."""
         pids = {name: [process.pid, process.started] for name, process in children.items()}
-        write_private(self._state_file, json.dumps({"urls": dict(urls), "children": pids}))
+        state = {"urls": dict(urls), "children": pids, "environment": dict(environment)}
+        write_private(self._state_file, json.dumps(state))
 
     def forget(self) -> None:
         """Forget what ran: all of it has ended."""
@@ -88,14 +95,10 @@ class DataFolder:
 
     @property
     def _state_file(self) -> Path:
-        return self.path / "run.json"
+        return self.path / _STATE
 
     def _state(self) -> dict[str, Any]:
-        try:
-            state: dict[str, Any] = json.loads(self._state_file.read_text())
-        except (FileNotFoundError, ValueError):
-            return {}
-        return state
+        return _read(self._state_file)
 
     def _make(self) -> None:
         if self.path.exists() and not os.access(self.path, os.W_OK | os.X_OK):
@@ -111,3 +114,17 @@ class DataFolder:
                 " with KOTACERDAS_DATA_DIR."
             )
         mark.touch()
+
+
+def running_environment(path: Path) -> dict[str, str]:
+    """Return the `KOTACERDAS_*` variables of the launcher that runs on a folder; empty for none."""
+    environment: dict[str, str] = _read(path / _STATE).get("environment", {})
+    return environment
+
+
+def _read(state_file: Path) -> dict[str, Any]:
+    try:
+        state: dict[str, Any] = json.loads(state_file.read_text())
+    except (FileNotFoundError, PermissionError, ValueError):
+        return {}
+    return state

@@ -21,17 +21,23 @@ READY_SECONDS = 60
 WATCH_SECONDS = 1.0
 
 
+def no_logins(_settings: Settings) -> Sequence[Login]:
+    """Return no accounts."""
+    return ()
+
+
 @dataclass(frozen=True)
 class Product:
     """What to run, handed in: the foundation does not know the product built on it.
 
-    `prepare` are called in turn with the settings of the running servers, such as migrate and seed.
-    In a child's command `{host}` and `{port}` become the API's address.
+    `prepare` are called in turn with the settings of the running servers, such as migrate and seed,
+    then `logins` for the accounts to show. In a child's command `{host}` and `{port}` become the
+    API's address.
     """
 
     prepare: Sequence[Callable[[Settings], object]]
     children: Sequence[Child]
-    logins: Sequence[Login] = ()
+    logins: Callable[[Settings], Sequence[Login]] = no_logins
 
 
 def run_dev(
@@ -120,7 +126,7 @@ class _Launch:
         supervisor = Supervisor(
             child_environment(self._environment | {"PYTHONUNBUFFERED": "1"}),
             show=self._lines.show,
-            changed=lambda children: servers.folder.note(urls, children),
+            changed=lambda children: servers.folder.note(urls, children, self._environment),
         )
         children = [_addressed(child, settings) for child in self._product.children]
         await supervisor.run(
@@ -139,7 +145,7 @@ class _Launch:
                 )
             await asyncio.sleep(0.05)
         seconds = time.monotonic() - self._began
-        summary.show_ready(self._out, urls, self._product.logins, seconds)
+        summary.show_ready(self._out, urls, self._product.logins(settings), seconds)
         if self._on_ready is not None:
             self._on_ready(settings)
 

@@ -40,6 +40,7 @@ if __name__ == "__main__":
         children.append(Child("worker", ("/bin/sh", "-c", deaf)))
     if chosen.falling:
         children.append(Child("beat", ("/bin/sh", "-c", "echo no clock; exit 7")))
-    product = Product([remember], children, [Login("Admin Kota", "admin@contoh.id", "rahasia")])
+    logins = [Login("Admin Kota", "admin@contoh.id", "rahasia")]
+    product = Product([remember], children, lambda _settings: logins)
     base = Settings(data_dir=chosen.data_dir, port=chosen.port)
     sys.exit(run_dev(product, base, fresh=chosen.fresh))

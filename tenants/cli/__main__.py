@@ -1,0 +1,5 @@
+"""`python -m tenants.cli` is `kotacerdas`."""
+
+from tenants.cli import main
+
+main()

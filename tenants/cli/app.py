@@ -1,0 +1,77 @@
+"""All commands in one place."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from typing import Annotated
+
+import typer
+
+from tenants.cli import (
+    audits,
+    cities,
+    databases,
+    development,
+    doctor,
+    documents,
+    processes,
+    schema,
+    tokens,
+    users,
+)
+from tenants.cli.console import Invocation
+from tenants.cli.refusals import RefusingGroup
+
+LANGUAGE_VARIABLES = ["LC_ALL", "LC_MESSAGES", "LANG"]
+
+app = typer.Typer(
+    cls=RefusingGroup,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _show_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"kotacerdas {version('kotacerdas')}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    context: typer.Context,
+    language: Annotated[
+        str,
+        typer.Option(
+            envvar=LANGUAGE_VARIABLES,
+            show_envvar=False,
+            help="Language of refusals: id or en; by default the terminal's, else id.",
+        ),
+    ] = "id",
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Version.")
+    ] = False,
+) -> None:
+    """Kota Cerdas: one platform for Indonesia's smart-city masterplans."""
+    context.obj = Invocation("en" if language.lower().startswith("en") else "id")
+
+
+app.command("dev")(development.dev)
+app.command("serve")(processes.serve)
+app.command("worker")(processes.worker)
+app.command("relay")(processes.relay)
+app.command("beat")(processes.beat)
+app.command("seed")(databases.seed)
+app.command("check")(doctor.check)
+app.command("doctor")(doctor.doctor)
+for group, name in (
+    (databases.app, "db"),
+    (cities.app, "city"),
+    (users.app, "user"),
+    (tokens.app, "token"),
+    (documents.app, "document"),
+    (audits.app, "audit"),
+    (schema.app, "schema"),
+):
+    app.add_typer(group, name=name, no_args_is_help=True)

@@ -1,0 +1,1 @@
+"""What `kotacerdas doctor` looks at, live."""

@@ -1,0 +1,37 @@
+"""`python -m workers worker|relay|beat|report`: the workers' processes, and how they are."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+
+import orjson
+
+from kotacerdas.settings import settings
+from workers import app, relay
+from workers.report import report
+
+
+def _report() -> None:
+    print(orjson.dumps(report(settings())).decode())
+
+
+PARTS: dict[str, Callable[[], None]] = {
+    "worker": app.run_worker,
+    "beat": app.run_beat,
+    "relay": relay.main,
+    "report": _report,
+}
+
+
+def main(arguments: list[str]) -> int:
+    """Run one part; returns the exit code."""
+    if len(arguments) != 1 or arguments[0] not in PARTS:
+        print(f"python -m workers {'|'.join(PARTS)}", file=sys.stderr)
+        return 2
+    PARTS[arguments[0]]()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
