@@ -25,12 +25,14 @@ from kotacerdas.errors import (
     WrongState,
 )
 
-_NO_RULES = ("kotacerdas.embedded", "tenants.cli", "tenants.migrations")
+_RULES = ("kotacerdas.", "tenants.")
+_NO_RULES = ("kotacerdas.embedded", "tenants.cli", "tenants.demo", "tenants.migrations")
 
 
 def _refusals(base: type[DomainError] = DomainError) -> Iterator[type[DomainError]]:
     for cls in base.__subclasses__():
-        if hasattr(cls, "code"):
+        ours = cls.__module__.startswith(_RULES) and not cls.__module__.startswith(_NO_RULES)
+        if ours and hasattr(cls, "code"):
             yield cls
         yield from _refusals(cls)
 

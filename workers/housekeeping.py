@@ -1,4 +1,4 @@
-"""Clearing away what has expired: sign-ins and idempotency keys."""
+"""Clearing away what has expired: sign-ins, failed ones, and idempotency keys."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from kotacerdas import jobs
 from kotacerdas.database import Database
 from kotacerdas.idempotency import IdempotencyKey
+from kotacerdas.identity import throttle
 from kotacerdas.identity.models import BrowserSession
 from kotacerdas.scope import NATION, Door, Scope
 from kotacerdas.tenancy import Json, Tenant
@@ -40,13 +41,14 @@ def _purge(tenants: list[int], run: Run) -> Json:
     absolute = timedelta(seconds=run.settings.session_absolute_seconds)
     with run.database.unit_of_work(Scope(Door.IDENTITY)) as session:
         sessions = purge_sessions(session, absolute=absolute)
+        failures = throttle.purge_failures(session, now=datetime.now(UTC))
     keys = 0
     for tenant_id in tenants:
         if run.cancelled():
             break
         with run.database.unit_of_work(Scope(Door.WORKER, tenant_id)) as session:
             keys += purge_keys(session, tenant_id)
-    return {"sessions": sessions, "keys": keys}
+    return {"sessions": sessions, "failures": failures, "keys": keys}
 
 
 def purge_sessions(session: Session, *, absolute: timedelta) -> int:
