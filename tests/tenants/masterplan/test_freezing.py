@@ -16,8 +16,8 @@ from kotacerdas.errors import DomainError, Forbidden, StaleVersion
 from kotacerdas.identity.policy import Role
 from kotacerdas.scope import Door
 from tenants.cities.workflow import Stage
-from tenants.masterplan.content import from_json, hash_of
 from tenants.masterplan import freezing, missions, plan, programmes
+from tenants.masterplan.content import from_json, hash_of
 from tenants.masterplan.models import MasterplanVersion
 from tests.predicate.hook import suspended
 from tests.tenants.masterplan.planning import PILLARS, codes, whole
