@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Annotated, Any, ClassVar, TypeVar, cast, get_type_hints
 from uuid import UUID
 
@@ -101,6 +102,14 @@ async def perform(
         return payload(key=None, errors=errors)
     row_id = result if isinstance(result, UUID) else result.id
     return payload(key=Key(payload.prefix, target.tenant_id, row_id))
+
+
+async def step(
+    info: Info, payload: type[PayloadType], given: Change, rule: Callable[..., Any], **more: Any
+) -> PayloadType:
+    """Run a step of one object: `rule(session, id, expected_version=..., **more)`."""
+    take = partial(rule, expected_version=given.expected_version, **more)
+    return await perform(info, payload, given.id, payload.prefix, take)
 
 
 async def perform_own(

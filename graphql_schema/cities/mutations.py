@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
 
 import strawberry
 
 from graphql_schema.cities.types import Commitment, Deadline, Participation, Unit
 from graphql_schema.context import Info
 from graphql_schema.inputs import given, uuid_of
-from graphql_schema.mutating import Change, Creation, Payload, changed, mutation, perform
+from graphql_schema.mutating import Change, Creation, Payload, changed, mutation, perform, step
 from tenants.cities import commitments, deadlines, participation, units
 from tenants.cities.models import CommitmentKind, SignatureKind, UnitKind
 from tenants.cities.workflow import Stage
@@ -155,19 +154,15 @@ class CityMutations:
         self, info: Info, input: ParticipationAdvanceInput
     ) -> ParticipationPayload:
         """Take a step."""
-        step: dict[str, Any] = {
-            "to": input.to,
-            "occurred_on": input.occurred_on,
-            "document_number": input.document_number,
-            "note": input.note,
-            "expected_version": input.expected_version,
-        }
-        return await perform(
+        return await step(
             info,
             ParticipationPayload,
-            input.id,
-            "par",
-            lambda s, key: participation.advance(s, key, **step),
+            input,
+            participation.advance,
+            to=input.to,
+            occurred_on=input.occurred_on,
+            document_number=input.document_number,
+            note=input.note,
         )
 
     @mutation("Record a signed paper: the memorandum, or the commitment sheet.")
@@ -212,28 +207,14 @@ class CityMutations:
     @mutation("Move a deadline; reminders for the old date are not sent.")
     async def deadline_move(self, info: Info, input: DeadlineMoveInput) -> DeadlinePayload:
         """Move a deadline."""
-        return await perform(
-            info,
-            DeadlinePayload,
-            input.id,
-            "ddl",
-            lambda s, key: deadlines.move_deadline(
-                s, key, due_at=input.due_at, expected_version=input.expected_version
-            ),
+        return await step(
+            info, DeadlinePayload, input, deadlines.move_deadline, due_at=input.due_at
         )
 
     @mutation("Note that a deadline was met; no reminder follows.")
     async def deadline_finish(self, info: Info, input: DeadlineFinishInput) -> DeadlinePayload:
         """Finish a deadline."""
-        return await perform(
-            info,
-            DeadlinePayload,
-            input.id,
-            "ddl",
-            lambda s, key: deadlines.finish_deadline(
-                s, key, expected_version=input.expected_version
-            ),
-        )
+        return await step(info, DeadlinePayload, input, deadlines.finish_deadline)
 
     @mutation("Add a department.")
     async def unit_create(self, info: Info, input: UnitCreateInput) -> UnitPayload:
@@ -257,15 +238,7 @@ class CityMutations:
     async def unit_update(self, info: Info, input: UnitUpdateInput) -> UnitPayload:
         """Change a department."""
         changes = given(name=input.name, short_name=input.short_name, kind=input.kind)
-        return await perform(
-            info,
-            UnitPayload,
-            input.id,
-            "unt",
-            lambda s, key: units.update_unit(
-                s, key, expected_version=input.expected_version, **changes
-            ),
-        )
+        return await step(info, UnitPayload, input, units.update_unit, **changes)
 
     @mutation("Let another department take over; history stays.")
     async def unit_replace(self, info: Info, input: UnitReplaceInput) -> UnitPayload:

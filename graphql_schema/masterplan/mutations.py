@@ -13,7 +13,7 @@ from graphql_schema.masterplan.types import (
     Programme,
     Publication,
 )
-from graphql_schema.mutating import Payload, changed, mutation, perform
+from graphql_schema.mutating import Payload, changed, mutation, perform, step
 from tenants.masterplan import freezing, missions, plan, programmes, publishing
 
 
@@ -79,13 +79,7 @@ class MasterplanMutations:
     ) -> MasterplanPayload:
         """Change a masterplan."""
         changes = given(title=input.title, vision=input.vision)
-        return await perform(
-            info,
-            MasterplanPayload,
-            input.id,
-            "mpl",
-            lambda s, key: plan.update(s, key, expected_version=input.expected_version, **changes),
-        )
+        return await step(info, MasterplanPayload, input, plan.update, **changes)
 
     @mutation("Write all missions and goals; those that programmes serve cannot vanish.")
     async def missions_write(
@@ -93,15 +87,7 @@ class MasterplanMutations:
     ) -> MasterplanPayload:
         """Write the missions."""
         wanted = [(each.text, tuple(each.goals)) for each in input.missions]
-        return await perform(
-            info,
-            MasterplanPayload,
-            input.id,
-            "mpl",
-            lambda s, key: missions.write_missions(
-                s, key, missions=wanted, expected_version=input.expected_version
-            ),
-        )
+        return await step(info, MasterplanPayload, input, missions.write_missions, missions=wanted)
 
     @mutation("Make an accepted innovation a programme of its pillar.")
     async def innovation_place(

@@ -8,7 +8,7 @@ import strawberry
 
 from graphql_schema.context import Info
 from graphql_schema.inputs import given, replaced, uuid_of
-from graphql_schema.mutating import Change, Creation, Payload, changed, mutation, perform
+from graphql_schema.mutating import Change, Creation, Payload, changed, mutation, perform, step
 from graphql_schema.scalars import Rupiah
 from graphql_schema.submissions.types import Innovation, Remark, Review
 from tenants.submissions import drafting, remarks, reviewing, submitting
@@ -191,38 +191,20 @@ class SubmissionMutations:
     @mutation("Hand an innovation in, as head of its unit; again after it was returned.")
     async def innovation_submit(self, info: Info, input: InnovationStepInput) -> InnovationPayload:
         """Submit an innovation."""
-        return await perform(
-            info,
-            InnovationPayload,
-            input.id,
-            "inn",
-            lambda s, key: submitting.submit(s, key, expected_version=input.expected_version),
-        )
+        return await step(info, InnovationPayload, input, submitting.submit)
 
     @mutation("Endorse a submitted innovation for the city.")
     async def innovation_endorse(self, info: Info, input: InnovationStepInput) -> InnovationPayload:
         """Endorse an innovation."""
-        return await perform(
-            info,
-            InnovationPayload,
-            input.id,
-            "inn",
-            lambda s, key: submitting.endorse(s, key, expected_version=input.expected_version),
-        )
+        return await step(info, InnovationPayload, input, submitting.endorse)
 
     @mutation("Hand a submitted innovation back to its unit, for the city.")
     async def innovation_return(
         self, info: Info, input: InnovationReturnInput
     ) -> InnovationPayload:
         """Return an innovation."""
-        return await perform(
-            info,
-            InnovationPayload,
-            input.id,
-            "inn",
-            lambda s, key: submitting.return_for_revision(
-                s, key, reason=input.reason, expected_version=input.expected_version
-            ),
+        return await step(
+            info, InnovationPayload, input, submitting.return_for_revision, reason=input.reason
         )
 
     @mutation("Begin the review of an endorsed innovation, as expert of the city.")
@@ -239,18 +221,13 @@ class SubmissionMutations:
     @mutation("Give the verdict of a review; accepting needs all blocking remarks settled.")
     async def review_decide(self, info: Info, input: ReviewDecideInput) -> ReviewPayload:
         """Decide a review."""
-        return await perform(
+        return await step(
             info,
             ReviewPayload,
-            input.id,
-            "rev",
-            lambda s, key: reviewing.decide(
-                s,
-                key,
-                verdict=input.verdict,
-                comment=input.comment,
-                expected_version=input.expected_version,
-            ),
+            input,
+            reviewing.decide,
+            verdict=input.verdict,
+            comment=input.comment,
         )
 
     @mutation("Add a remark on one field during a review.")
@@ -274,23 +251,9 @@ class SubmissionMutations:
     @mutation("Answer a remark, for the unit.")
     async def remark_answer(self, info: Info, input: RemarkAnswerInput) -> RemarkPayload:
         """Answer a remark."""
-        return await perform(
-            info,
-            RemarkPayload,
-            input.id,
-            "rmk",
-            lambda s, key: remarks.answer_remark(
-                s, key, answer=input.answer, expected_version=input.expected_version
-            ),
-        )
+        return await step(info, RemarkPayload, input, remarks.answer_remark, answer=input.answer)
 
     @mutation("Settle a remark, as expert.")
     async def remark_settle(self, info: Info, input: RemarkSettleInput) -> RemarkPayload:
         """Settle a remark."""
-        return await perform(
-            info,
-            RemarkPayload,
-            input.id,
-            "rmk",
-            lambda s, key: remarks.settle_remark(s, key, expected_version=input.expected_version),
-        )
+        return await step(info, RemarkPayload, input, remarks.settle_remark)
