@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+import typer
 import yaml
 
 from kotacerdas.settings import Settings
+from tenants.cli.app import app
+from tenants.cli.doctor import CHECKS
 from tests.deploy.build_lock import BUILD_LOCK, build_lock
 from tests.sizes import ROOT
 
@@ -20,6 +22,8 @@ DEPLOY = ROOT / "deploy"
 COMPOSE: dict[str, Any] = yaml.safe_load((DEPLOY / "compose.yaml").read_text())
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
 PRODUCT = {"api", "worker", "relay", "beat", "migrate", "cli"}
+RUNBOOK = (DEPLOY / "runbook.md").read_text()
+CODE = re.compile(r"```sh\n(.*?)```|`([^`\n]+)`", re.DOTALL)
 UNITS = sorted((DEPLOY / "systemd").glob("*.service"))
 VARIABLES = {f"KOTACERDAS_{name.upper()}" for name in Settings.model_fields}
 OF_COMPOSE = {"KOTACERDAS_IMAGE"}
@@ -38,17 +42,29 @@ def command_of(unit: Path) -> str:
 
 
 def commands() -> set[str]:
+    """Every command of ours that deploy/ runs or that the runbook tells to run."""
     words = {" ".join(SERVICES[name]["command"]) for name in PRODUCT}
-    runbook = (DEPLOY / "runbook.md").read_text()
-    written = re.findall(r"`(?:\$ )?kotacerdas ((?:[a-z]+ ?)+)", runbook)
+    written = re.findall(
+        r"\bkotacerdas ((?:[a-z]+ ?)+)", "\n".join(map("".join, CODE.findall(RUNBOOK)))
+    )
     return words | {command_of(unit) for unit in UNITS} | {each.strip() for each in written}
 
 
 @pytest.mark.parametrize("command", sorted(commands()))
 def test_a_command_that_deploy_names_exists(command: str) -> None:
-    program = Path(sys.executable).with_name("kotacerdas")
-    ran = subprocess.run([program, *command.split(), "--help"], capture_output=True, text=True)
-    assert ran.returncode == 0, ran.stderr
+    found: Any = typer.main.get_command(app)
+    for word in command.split():
+        if isinstance(found, typer.core.TyperGroup):
+            assert word in found.commands
+            found = found.commands[word]
+    assert not isinstance(found, typer.core.TyperGroup), "names a group alone"
+
+
+def test_the_runbook_tells_each_line_of_the_doctor() -> None:
+    section = RUNBOOK.split("\n## Doctor, line by line\n")[1].split("\n## ")[0]
+    told = set(re.findall(r"`([^`]+)`", "".join(re.findall(r"^\|(.*?)\|", section, re.M))))
+    lines = {check.name.removeprefix("login ") for check in CHECKS}
+    assert {name.removeprefix("login ") for name in told} == lines
 
 
 def test_every_variable_that_is_named_is_a_setting() -> None:
