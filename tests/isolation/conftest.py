@@ -10,13 +10,15 @@ from typing import Any
 import psycopg
 import pytest
 from pydantic import SecretStr
-from sqlalchemy import URL
+from sqlalchemy import URL, NullPool, create_engine
 
 from kotacerdas import migration
 from kotacerdas.database import driver_url
 from kotacerdas.embedded.postgres import Postgres
 from kotacerdas.embedded.roles import ROLES_SQL
 from kotacerdas.settings import Settings
+from tests.isolation.behaviour import Proof
+from tests.isolation.rows import Tenant
 
 ROLES = ("city", "ministry", "identity", "worker", "relay", "migrator")
 
@@ -72,3 +74,16 @@ def _moved(settings: Settings, role: str, database: str) -> SecretStr:
 
 def _text(url: URL) -> str:
     return url.set(drivername="postgresql").render_as_string(hide_password=False)
+
+
+@pytest.fixture(scope="session")
+def proof(scratch: Scratch) -> Iterator[Proof]:
+    """Two tenants of the scratch database with a row in every table; says at the end what it did."""
+    own, other = Tenant(1), Tenant(2)
+    engine = create_engine(driver_url(SecretStr(scratch.superuser_url)), poolclass=NullPool)
+    with engine.begin() as connection:
+        own.plant(connection)
+        other.plant(connection)
+    proof = Proof(own, other)
+    yield proof
+    print(f"\nisolation: probes={proof.probes} faults={len(proof.faults)}")
