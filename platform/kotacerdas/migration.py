@@ -30,7 +30,9 @@ class Access:
 
     The city and the worker reach their own tenant's rows; the ministry and the relay read all;
     identity reads by `identity_rows`. Writing is always confined to the tenant of the context,
-    but for the relay. `public` lets every city read all rows: publications only.
+    but for the relay. `public` lets every city read all rows: publications only. Who may update
+    rows of more than one tenant names the columns, `UPDATE (read_at)`, without tenant_id among
+    them: no row can then be moved to another tenant.
     """
 
     city: str = "SELECT, INSERT, UPDATE"
@@ -73,7 +75,7 @@ def _protect(operations: Operations, operation: ProtectTenantTable) -> None:
     operations.execute(f"alter table {table} enable row level security")
     operations.execute(f"alter table {table} force row level security")
     for role, (verbs, reads, writes) in operation.access.verbs().items():
-        granted = [verb.strip() for verb in verbs.split(",") if verb.strip()]
+        granted = re.findall(r"\b[A-Z]+\b", re.sub(r"\([^)]*\)", "", verbs))
         if granted:
             operations.execute(f"grant {verbs} on {table} to {role}")
         if reads == writes and len(granted) > 1:

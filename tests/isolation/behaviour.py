@@ -131,16 +131,14 @@ def _insert(connection: Connection, proof: Proof, table: Table, _context: Contex
 
 
 def _update(connection: Connection, proof: Proof, table: Table, _context: Context) -> Outcome:
-    return _set_tenant(connection, table, proof.own.id, proof.own.id)
+    column = "updated_at" if "updated_at" in table.c else "tenant_id"
+    query = f"update {table.name} set {column} = {column} where tenant_id = %s"
+    return connection.execute(query, [proof.own.id]).rowcount
 
 
 def _move(connection: Connection, proof: Proof, table: Table, _context: Context) -> Outcome:
-    return _set_tenant(connection, table, proof.own.id, proof.other.id)
-
-
-def _set_tenant(connection: Connection, table: Table, old: int, new: int) -> Outcome:
     query = f"update {table.name} set tenant_id = %s where tenant_id = %s"
-    return connection.execute(query, [new, old]).rowcount
+    return connection.execute(query, [proof.other.id, proof.own.id]).rowcount
 
 
 def _delete(connection: Connection, proof: Proof, table: Table, _context: Context) -> Outcome:
@@ -186,10 +184,8 @@ def _wanted(verb: str, table: str, role: str, context: Context, proof: Proof) ->
             return REFUSED  # PostgreSQL has no COPY FROM under row-level security
         case "update" if rows := right("UPDATE"):
             return int(mine and reaches(rows, proof.own))
-        case "move" if rows := right("UPDATE"):
-            if not (mine and reaches(rows, proof.own)):
-                return 0
-            return 1 if rows in ("every", "person") else REFUSED
+        case "move" if right("UPDATE") == "own":
+            return REFUSED if context.tenant is proof.own else 0
         case "delete" if rows := right("DELETE"):
             return int(mine and reaches(rows, proof.own))
     return DENIED

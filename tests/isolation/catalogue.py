@@ -9,6 +9,7 @@ from typing import Any
 import psycopg
 
 from tests.isolation.expected import (
+    COLUMN_RIGHTS,
     CONDITIONS,
     KEYS,
     LOGINS,
@@ -16,7 +17,7 @@ from tests.isolation.expected import (
     NATIONAL_NAMES,
     NATIONAL_RIGHTS,
     RIGHTS,
-    WORKER_COLUMNS,
+    ColumnRight,
     Right,
 )
 
@@ -169,19 +170,22 @@ where relnamespace = 'public'::regnamespace and not relispartition and grantee <
 """
 
 
+COLUMN_GRANTS = """
+select relname, pg_get_userbyid(grantee), privilege_type, attname
+from pg_attribute join pg_class c on c.oid = attrelid cross join lateral aclexplode(attacl)
+where relnamespace = 'public'::regnamespace
+"""
+
+
 def grants(connection: Connection) -> Iterator[str]:
     """The tables' rights are those written by hand, no more and no fewer."""
     found = {Right(*row) for row in connection.execute(GRANTS)}
-    wanted = RIGHTS.keys() | NATIONAL_RIGHTS.keys()
+    wanted = (RIGHTS.keys() | NATIONAL_RIGHTS.keys()) - {column.right for column in COLUMN_RIGHTS}
     yield from (f"{r.table}: {r.role} may {r.verb}" for r in sorted(found - wanted))
     yield from (f"{r.table}: {r.role} may not {r.verb}" for r in sorted(wanted - found))
-    query = """select relname, attname, pg_get_userbyid(grantee), privilege_type
-               from pg_attribute join pg_class c on c.oid = attrelid
-               cross join lateral aclexplode(attacl)
-               where relnamespace = 'public'::regnamespace"""
-    columns = {(table, column, "app_worker", "SELECT") for table, column in WORKER_COLUMNS}
-    for table, column, role, verb in sorted(set(connection.execute(query)) ^ columns):
-        yield f"{table}.{column}: {verb} of {role} is not as expected"
+    columns = {ColumnRight(Right(*row), name) for *row, name in connection.execute(COLUMN_GRANTS)}
+    for right, name in sorted(columns ^ COLUMN_RIGHTS):
+        yield f"{right.table}.{name}: {right.verb} of {right.role} is not as expected"
 
 
 def closed_doors(connection: Connection) -> Iterator[str]:

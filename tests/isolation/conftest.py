@@ -78,7 +78,7 @@ def _text(url: URL) -> str:
 
 @pytest.fixture(scope="session")
 def proof(scratch: Scratch) -> Iterator[Proof]:
-    """Two tenants of the scratch database with a row in every table; says at the end what it did."""
+    """Two tenants of the scratch database with a row in every table; tells its sums at the end."""
     own, other = Tenant(1), Tenant(2)
     engine = create_engine(driver_url(SecretStr(scratch.superuser_url)), poolclass=NullPool)
     with engine.begin() as connection:

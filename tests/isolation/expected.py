@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-# S select, I insert, U update, D delete, each confined to the tenant of the context; behind a
-# letter `*` reaches the rows of every tenant and `p` those of the person. `-` is nothing.
+# S select, I insert, U update, u update of the columns below alone, D delete; each confined to the
+# tenant of the context. Behind a letter `*` reaches the rows of every tenant and `p` those of the
+# person. `-` is nothing.
 TENANT_TABLES = """
 table                 city   worker  ministry  identity  relay
 audit_entry           SI     SI      S*I       SI        -
@@ -20,12 +21,12 @@ idempotency_key       SIUD   SIUD    S*IU      -         -
 innovation            SIU    SIU     S*        -         -
 innovation_revision   SIU    SIU     S*        -         -
 invitation            SIU    SIU     S*IU      S*U       -
-job                   SIU    SIU     S*IU      SI        S*U*
+job                   SIU    SIU     S*IU      SI        S*u*
 masterplan            SIU    SIU     S*        -         -
 masterplan_version    SI     SI      S*        -         -
 membership            SIU    SIU     S*IU      S*I       -
 mission               SIUD   SIUD    S*        -         -
-notification          SIU    SIU     S*IU      SpUp      -
+notification          SIU    SIU     S*IU      Spup      -
 participation         SIU    SIU     S*IU      -         -
 participation_step    SIU    SIU     S*IU      -         -
 programme             SIU    SIU     S*        -         -
@@ -55,10 +56,15 @@ sign_in_failure   -     -       -         SIUD      -
 tenant            S     S       SI        S         -
 """
 
-WORKER_COLUMNS = {("account", "active"), ("account", "email"), ("account", "language"),
-                  ("account", "person_id")}  # fmt: skip
+# Rights to some columns alone; tenant_id is never among them, so no row moves to another tenant.
+COLUMNS = """
+account        app_worker    SELECT  active email language person_id
+job            app_relay     UPDATE  announced_at available_at error finished_at lease_until run_id
+job            app_relay     UPDATE  state updated_at
+notification   app_identity  UPDATE  read_at updated_at
+"""
 
-VERBS = {"S": "SELECT", "I": "INSERT", "U": "UPDATE", "D": "DELETE"}
+VERBS = {"S": "SELECT", "I": "INSERT", "U": "UPDATE", "u": "UPDATE", "D": "DELETE"}
 Rows = Literal["own", "every", "person"]
 ROWS: dict[str, Rows] = {"": "own", "*": "every", "p": "person"}
 CONDITIONS: dict[Rows, str] = {
@@ -96,7 +102,30 @@ def rights(table_of_rights: str) -> dict[Right, Rows]:
     return found
 
 
+class ColumnRight(NamedTuple):
+    """What a role may do with one column."""
+
+    right: Right
+    column: str
+
+
+def column_rights(table_of_columns: str) -> frozenset[ColumnRight]:
+    """Read a table of columns."""
+    lines = [line.split() for line in table_of_columns.strip().splitlines()]
+    return frozenset(
+        ColumnRight(Right(*words), column)
+        for *words, columns in map(_parted, lines)
+        for column in columns
+    )
+
+
+def _parted(words: list[str]) -> tuple[str, str, str, list[str]]:
+    table, role, verb, *columns = words
+    return table, role, verb, columns
+
+
 RIGHTS = rights(TENANT_TABLES)
+COLUMN_RIGHTS = column_rights(COLUMNS)
 NATIONAL_RIGHTS = rights(NATIONAL_TABLES)
 NAMES = frozenset(right.table for right in RIGHTS)
 NATIONAL_NAMES = frozenset(line.split()[0] for line in NATIONAL_TABLES.strip().splitlines()[1:])

@@ -57,7 +57,7 @@ class Tenant:
         self._rows[table.name] = self.row(table)
         connection.execute(insert(table).values(**self._rows[table.name]))
 
-    def _value(self, table: Table, column: Column[Any]) -> Any:  # noqa: ANN401
+    def _value(self, table: Table, column: Column[Any]) -> Any:
         if column.name == "tenant_id":
             return self.id
         if table.name == "person" and column.name == "id":
@@ -67,7 +67,7 @@ class Tenant:
         return FIXED.get(column.name) or _sample(column)
 
 
-def _sample(column: Column[Any]) -> Any:  # noqa: ANN401
+def _sample(column: Column[Any]) -> Any:
     """Return a valid value; texts, bytes and ids are new each time, so that keys differ."""
     if isinstance(column.type, JSONB):
         return {}

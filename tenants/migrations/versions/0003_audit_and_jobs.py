@@ -165,7 +165,8 @@ def upgrade() -> None:
             ministry="SELECT, INSERT, UPDATE",
             identity="SELECT, INSERT",
             identity_rows=OWN,
-            relay="SELECT, UPDATE",
+            relay="SELECT, UPDATE (announced_at, available_at, error, finished_at, lease_until,"
+            " run_id, state, updated_at)",
         ),
     )
     op.create_index(

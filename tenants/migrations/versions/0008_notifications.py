@@ -64,7 +64,9 @@ def upgrade() -> None:
             "tenant_id", "dedupe_key", name=op.f("uq_notification_tenant_id_dedupe_key")
         ),
         access=Access(
-            ministry="SELECT, INSERT, UPDATE", identity="SELECT, UPDATE", identity_rows=PERSON
+            ministry="SELECT, INSERT, UPDATE",
+            identity="SELECT, UPDATE (read_at, updated_at)",
+            identity_rows=PERSON,
         ),
     )
     op.create_index(
