@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import warnings
 from functools import cache
 from threading import Timer
 from uuid import UUID
 
+import structlog
 from celery import Celery
-from celery.signals import worker_init, worker_shutting_down
+from celery.platforms import SecurityWarning
+from celery.signals import worker_init, worker_ready, worker_shutting_down
 
 from kotacerdas import logs
 from kotacerdas.database import Database
@@ -20,12 +23,11 @@ from workers.broker import RUN_JOB, TICK, broker_app
 from workers.registry import HANDLERS
 from workers.runner import Handlers, Runner
 
+LOG = structlog.get_logger(__name__)
 SHUTDOWN_SECONDS = 30.0
 """How long SIGTERM lets running jobs go on; what is then stopped runs again when its lease ends."""
 
 _QUIET = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
-_WORKER = ["worker", "-l", "INFO", *_QUIET]
-_BEAT = ["beat", "-l", "INFO", "--pidfile="]
 
 
 def make_app(settings: Settings, handlers: Handlers) -> Celery:
@@ -49,27 +51,37 @@ def make_app(settings: Settings, handlers: Handlers) -> Celery:
 
 def worker_command(application: str = "workers.app") -> list[str]:
     """Return the command line of a worker."""
-    return [sys.executable, "-m", "celery", "-A", application, *_WORKER]
+    return [sys.executable, "-m", "celery", "-A", application, "worker", "-l", "INFO", *_QUIET]
 
 
 def beat_command() -> list[str]:
     """Return the command line of the beat; a second one on another host does no harm."""
-    return [sys.executable, "-m", "celery", "-A", "workers.app", *_BEAT]
+    return [sys.executable, "-m", "celery", "-A", "workers.app", "beat", "-l", "INFO", "--pidfile="]
 
 
 def run_worker() -> None:
-    """Be a worker until SIGTERM."""
-    app.start(_WORKER)
+    """Be a worker until SIGTERM; its jobs' own lines tell what it does, not Celery's."""
+    if settings().embedded:
+        # Whoever tries the product as root need not be told so at each start.
+        warnings.simplefilter("ignore", SecurityWarning)
+    app.start(["--quiet", "worker", "-l", "WARNING", *_QUIET])
 
 
 def run_beat() -> None:
     """Be the beat until SIGTERM."""
-    app.start(_BEAT)
+    logs.configure(settings())
+    LOG.info("beat.ready")
+    app.start(["--quiet", "beat", "-l", "WARNING", "--pidfile="])
 
 
 @worker_init.connect  # type: ignore[untyped-decorator]  # Celery has no types
 def _begin(**_: object) -> None:
     logs.configure(settings())
+
+
+@worker_ready.connect  # type: ignore[untyped-decorator]  # Celery has no types
+def _tell_ready(**_: object) -> None:
+    LOG.info("worker.ready", processes=settings().worker_concurrency)
 
 
 @worker_shutting_down.connect  # type: ignore[untyped-decorator]  # Celery has no types

@@ -1,4 +1,4 @@
-"""All commands in one place."""
+"""The command line: its options, and where each command lies."""
 
 from __future__ import annotations
 
@@ -7,25 +7,12 @@ from typing import Annotated
 
 import typer
 
-from tenants.cli import (
-    audits,
-    cities,
-    databases,
-    development,
-    doctor,
-    documents,
-    processes,
-    schema,
-    tokens,
-    users,
-)
-from tenants.cli.console import Invocation
-from tenants.cli.refusals import RefusingGroup
+from tenants.cli.commands import Commands, Invocation
 
 LANGUAGE_VARIABLES = ["LC_ALL", "LC_MESSAGES", "LANG"]
 
 app = typer.Typer(
-    cls=RefusingGroup,
+    cls=Commands,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -55,23 +42,3 @@ def root(
 ) -> None:
     """Kota Cerdas: one platform for Indonesia's smart-city masterplans."""
     context.obj = Invocation("en" if language.lower().startswith("en") else "id")
-
-
-app.command("dev")(development.dev)
-app.command("serve")(processes.serve)
-app.command("worker")(processes.worker)
-app.command("relay")(processes.relay)
-app.command("beat")(processes.beat)
-app.command("seed")(databases.seed)
-app.command("check")(doctor.check)
-app.command("doctor")(doctor.doctor)
-for group, name in (
-    (databases.app, "db"),
-    (cities.app, "city"),
-    (users.app, "user"),
-    (tokens.app, "token"),
-    (documents.app, "document"),
-    (audits.app, "audit"),
-    (schema.app, "schema"),
-):
-    app.add_typer(group, name=name, no_args_is_help=True)

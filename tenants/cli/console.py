@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Annotated
 
 import orjson
@@ -26,13 +25,6 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 PIPE_WIDTH = 240
 REQUEST = "console"
 """Stands in audit entries where a request's id would, for there is no person."""
-
-
-@dataclass(frozen=True)
-class Invocation:
-    """How the command line was called."""
-
-    language: str
 
 
 def current_settings() -> Settings:

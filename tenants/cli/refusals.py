@@ -1,19 +1,15 @@
-"""Refusals told to the person at the terminal; a traceback is left for defects."""
+"""What a rule, the settings or a server refuses, in words for the person at the terminal."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
-import typer
 from psycopg import errors as postgres
 from pydantic import ValidationError
 from sqlalchemy.exc import DBAPIError
-from typer.core import TyperGroup
 
 from kotacerdas.embedded.errors import EmbeddedError
 from kotacerdas.errors import DomainError, DomainErrors
-from tenants.cli.console import Invocation
 
 
 class Refused(Exception):
@@ -40,29 +36,20 @@ UNREADY = (
 )
 
 
-class RefusingGroup(TyperGroup):
-    """Prints what a rule, the settings or a server refuses, and exits with 1."""
-
-    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401  (typer has a click of its own)
-        """Run the command."""
-        try:
-            return super().invoke(ctx)
-        except (DomainError, DomainErrors, EmbeddedError, ValidationError, Refused) as error:
-            refusal: Exception = error
-        except DBAPIError as error:
-            refusal = _of_database(error)
-        language = ctx.obj.language if isinstance(ctx.obj, Invocation) else "id"
-        for line in _lines(refusal, language):
-            typer.secho(line, fg="red", err=True)
-        raise typer.Exit(1)
+def explained(error: Exception, language: str) -> list[str]:
+    """Return what an expected error says, one line for each refusal; nothing for a defect."""
+    if isinstance(error, DBAPIError):
+        refusal = _of_database(error)
+        return list(_lines(refusal, language)) if refusal else []
+    return list(_lines(error, language))
 
 
-def _of_database(error: DBAPIError) -> Refused:
+def _of_database(error: DBAPIError) -> Refused | None:
     if isinstance(error.orig, UNREADY):
         return UNMIGRATED
-    if error.orig is not None and getattr(error.orig, "sqlstate", None) in (None, "57P03"):
+    if getattr(error.orig, "sqlstate", None) in (None, "57P03"):
         return UNREACHABLE
-    raise error
+    return None
 
 
 def _lines(error: Exception, language: str) -> Iterator[str]:
@@ -79,5 +66,5 @@ def _lines(error: Exception, language: str) -> Iterator[str]:
             for problem in error.errors(include_input=False, include_url=False):
                 name = "_".join(str(part) for part in problem["loc"]).upper()
                 yield f"KOTACERDAS_{name}: {problem['msg']}"
-        case _:
+        case EmbeddedError():
             yield str(error)
