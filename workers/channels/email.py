@@ -7,6 +7,7 @@ import smtplib
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from email import policy
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -29,6 +30,8 @@ _TEMPLATES = Environment(
     lstrip_blocks=True,
 )
 _DETAIL = re.compile(r"[245]\.\d{1,3}\.\d{1,3}")
+_ONE_LINE = policy.default.clone(max_line_length=998)
+"""Folding a header as Python does would put a second space before each non-ASCII word."""
 _NO_WEB_FONTS = mrml.RenderOptions(fonts={})
 
 
@@ -63,6 +66,7 @@ def message_of(
     html = html_of(letter, link)
     message.add_alternative(html, subtype="html", cte="quoted-printable")
     message["Content-Language"] = letter.language
+    message.policy = _ONE_LINE  # for the headers: the body has its short lines already
     return message
 
 
