@@ -76,7 +76,9 @@ select c.relname, i.indexrelid::regclass::text, indisprimary,
        array(select a.attname::text from unnest(i.indkey::int2[]) with ordinality k(attnum, place)
              join pg_attribute a on a.attrelid = c.oid and a.attnum = k.attnum order by place)
 from pg_index i join pg_class c on c.oid = indrelid
-where indisunique and relnamespace = 'public'::regnamespace and c.relname = any(%s)
+where indisunique and relnamespace = 'public'::regnamespace
+  and (c.relname = any(%s) or c.relispartition and not exists (
+       select from pg_inherits where inhrelid = i.indexrelid))
 """
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
+import psycopg
 from sqlalchemy import Column, Connection, Enum, Table, insert
 from sqlalchemy.dialects.postgresql import JSONB
 
@@ -44,6 +45,11 @@ class Tenant:
             self._insert(connection, metadata[name])
         for table in TABLES:
             self._insert(connection, table)
+
+    def serve(self, connection: psycopg.Connection[Any]) -> None:
+        """Do a whole transaction for this tenant, as a pool's connection has before the next."""
+        connection.execute("select app.set_context(%s, %s)", (self.id, self.person_id))
+        connection.commit()
 
     def row(self, table: Table) -> Row:
         """Return values of a new row, with fresh keys and references to the planted rows."""

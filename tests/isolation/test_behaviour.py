@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import psycopg
 import pytest
 
 from tests.isolation.behaviour import VERBS
@@ -21,15 +20,9 @@ def test_a_fresh_connection_reaches_what_is_written_by_hand(scratch, proof, role
 @pytest.mark.parametrize("role", LOGINS)
 def test_a_reused_connection_reaches_no_more(scratch, proof, role):
     with scratch.login(role) as connection:
-        _use(connection, proof.own)
+        proof.own.serve(connection)
         held = connection.execute("select current_setting('app.tenant_id', true)").fetchone()
         assert held == ("",)  # and not null, as on a fresh one: a hole hid there once
         connection.rollback()
         proof.run(connection, role, how="reused")
     assert proof.faults == []
-
-
-def _use(connection: psycopg.Connection, tenant) -> None:
-    """Do a whole transaction for somebody, as a pool's connection has before."""
-    connection.execute("select app.set_context(%s, %s)", (tenant.id, tenant.person_id))
-    connection.commit()
