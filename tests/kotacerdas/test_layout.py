@@ -182,6 +182,7 @@ def test_no_function_is_named_get_or_do() -> None:
 
 OVERRIDES = {
     "get_context": "Strawberry's view calls it by this name",
+    "get_command": "click calls it by this name",
     "do_GET": "http.server calls it by this name",
     "do_DELETE": "http.server calls it by this name",
 }
