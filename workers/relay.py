@@ -112,7 +112,8 @@ class Relay:
             return
         rest = max(GATHER_SECONDS, REST * (monotonic() - started))
         wait = min(self._settings.relay_poll_seconds, LONGEST_WAIT_SECONDS)
-        for _ in notices.notifies(timeout=wait, stop_after=1):
+        # One packet may carry many notices, whatever `stop_after` says: one rest answers them all.
+        if list(notices.notifies(timeout=wait, stop_after=1)):
             stop.wait(min(rest, LONGEST_WAIT_SECONDS))
 
     def _listen(self) -> psycopg.Connection:
