@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import orjson
-from graphql import GraphQLObjectType, get_named_type
+from graphql import GraphQLObjectType, OperationType, get_named_type
 from sqlalchemy import ColumnElement, FromClause, Select, Text, cast, select
 
 from graphql_schema.context import ResolveInfo
@@ -92,6 +92,7 @@ def _compiler(info: ResolveInfo, scope: Scope) -> Compiler:
 
 async def _fetch(info: ResolveInfo, scope: Scope, piece: Piece, statement: Select[Any]) -> Any:
     context = info.context
-    body = await context.database.perform(scope, lambda session: session.scalar(statement))
+    changing = info.operation.operation is OperationType.MUTATION
+    body = await context.database.read(scope, statement, fresh=changing)
     value = None if body is None else orjson.loads(body)
     return piece.finish(value) if value is not None and piece.finish else value

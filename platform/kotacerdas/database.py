@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from functools import cached_property
 from typing import Any, TypeVar
 
 from pydantic import SecretStr
-from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, make_url, text
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    NullPool,
+    Select,
+    create_engine,
+    event,
+    make_url,
+    text,
+)
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm import Session, SessionTransaction
 
@@ -36,7 +46,8 @@ class Database:
         }
         self._pool_size = settings.pool_size
         self._engines: dict[Door, Engine] = {}
-        self._async_engines: dict[Door, AsyncEngine] = {}
+        self._replica = settings.replica
+        self._async_engines: dict[tuple[Door, bool], AsyncEngine] = {}
 
     @contextmanager
     def unit_of_work(self, scope: Scope) -> Iterator[Session]:
@@ -54,10 +65,23 @@ class Database:
             audit.write_pending(session)
             return result
 
-        engine = self.async_engine(scope.door)
+        async with self._begin(scope, replica=False) as session:
+            return await session.run_sync(unit)
+
+    async def read(self, scope: Scope, statement: Select[Any], *, fresh: bool) -> Any:  # noqa: ANN401
+        """Return the one value of `statement`, from the replica where there is one.
+
+        `fresh` asks the primary: what was written a moment ago may not have reached the replica.
+        """
+        async with self._begin(scope, replica=not fresh) as session:
+            return await session.scalar(statement)
+
+    @asynccontextmanager
+    async def _begin(self, scope: Scope, *, replica: bool) -> AsyncIterator[AsyncSession]:
+        engine = self.async_engine(scope.door, replica=replica)
         async with AsyncSession(engine, expire_on_commit=False) as session, session.begin():
             session.sync_session.info["scope"] = scope
-            return await session.run_sync(unit)
+            yield session
 
     def engine(self, door: Door) -> Engine:
         """Return the sync pool of a login role."""
@@ -65,12 +89,16 @@ class Database:
             self._engines[door] = create_engine(driver_url(self._urls[door]), **self._pool)
         return self._engines[door]
 
-    def async_engine(self, door: Door) -> AsyncEngine:
-        """Return the async pool of a login role."""
-        if door not in self._async_engines:
+    def async_engine(self, door: Door, *, replica: bool = False) -> AsyncEngine:
+        """Return the async pool of a login role, at the replica if it is wanted and there is one."""
+        elsewhere = self._replica if replica else None
+        key = (door, elsewhere is not None)
+        if key not in self._async_engines:
             url = driver_url(self._urls[door])
-            self._async_engines[door] = create_async_engine(url, **self._pool)
-        return self._async_engines[door]
+            if elsewhere is not None:
+                url = at_host(url, elsewhere)
+            self._async_engines[key] = create_async_engine(url, **self._pool)
+        return self._async_engines[key]
 
     async def aclose(self) -> None:
         """Close every pool, the async ones included."""
@@ -96,6 +124,13 @@ class Database:
 def driver_url(url: SecretStr) -> URL:
     """Return a `postgresql://` URL with the one driver this project uses, psycopg."""
     return make_url(url.get_secret_value()).set(drivername="postgresql+psycopg")
+
+
+def at_host(url: URL, address: str) -> URL:
+    """Return the URL of the same database and login at another `host` or `host:port`."""
+    host, _, port = address.partition(":")
+    rest = {name: value for name, value in url.query.items() if name not in ("host", "port")}
+    return url.set(host=host, port=int(port) if port else url.port, query=rest)
 
 
 def migration_engine(settings: Settings) -> Engine:

@@ -81,6 +81,11 @@ class Settings(BaseSettings):
         SecretStr("postgresql://app_migrator@localhost/kotacerdas"),
         description="PostgreSQL as `app_migrator`: used by `kotacerdas db migrate` alone.",
     )
+    replica: str | None = Field(
+        None,
+        description="`host` or `host:port` of a streaming replica with the same logins: the API reads"
+        " there; nothing is read there that was written by the same request.",
+    )
     pool_size: int = Field(5, ge=1, description="Connections kept open per process and role.")
     partitions: int = Field(
         16, ge=1, le=256, description="HASH partitions of each tenant table; 1 makes plain tables."

@@ -7,10 +7,11 @@ from contextlib import suppress
 
 import pytest
 from sqlalchemy import func, select
-from sqlalchemy.exc import ProgrammingError
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from kotacerdas import audit
 from kotacerdas.audit.models import AuditEntry
+from kotacerdas.database import Database
 from kotacerdas.scope import Door, Scope
 from tenants.cities.models import Unit, UnitKind
 from tests.predicate.hook import suspended
@@ -56,3 +57,19 @@ async def _units(database, scope, own):
         )
     finally:
         await database.aclose()
+
+
+def test_reads_go_to_the_replica_unless_they_must_be_fresh(settings, city):
+    """Nobody listens on port 1: only a read that goes to the replica can fail there."""
+    far = Database(settings.model_copy(update={"replica": "127.0.0.1:1"}))
+    units = select(func.count(Unit.id)).where(Unit.tenant_id == city.id)
+
+    async def ask(fresh):
+        try:
+            return await far.read(city.scope(), units, fresh=fresh)
+        finally:
+            await far.aclose()
+
+    assert asyncio.run(ask(fresh=True)) == 0
+    with pytest.raises(OperationalError, match="port 1"):
+        asyncio.run(ask(fresh=False))
