@@ -77,7 +77,7 @@ def _text(url: URL) -> str:
 
 
 @pytest.fixture(scope="session")
-def proof(scratch: Scratch) -> Iterator[Proof]:
+def proof(scratch: Scratch, pytestconfig: pytest.Config) -> Iterator[Proof]:
     """Two tenants of the scratch database with a row in every table; tells its sums at the end."""
     own, other = Tenant(1), Tenant(2)
     engine = create_engine(driver_url(SecretStr(scratch.superuser_url)), poolclass=NullPool)
@@ -86,4 +86,5 @@ def proof(scratch: Scratch) -> Iterator[Proof]:
         other.plant(connection)
     proof = Proof(own, other)
     yield proof
-    print(f"\nisolation: probes={proof.probes} faults={len(proof.faults)}")
+    told = f"isolation: probes={proof.probes} faults={len(proof.faults)}"
+    pytestconfig.get_terminal_writer().line(f"\n{told}")

@@ -22,6 +22,8 @@ from tests.isolation.rows import TABLES
 
 @pytest.mark.parametrize("hole", HOLES, ids=lambda hole: hole.name.replace(" ", "-"))
 def test_a_planted_hole_is_caught(scratch, proof, hole):
+    if "unit_p0" in hole.plant and scratch.settings.partitions == 1:
+        pytest.skip("plain tables have no partitions to leave open")
     with _planted(scratch, hole):
         faults = {
             CATALOGUE: _catalogue(scratch),
@@ -121,7 +123,6 @@ def _behaviour(scratch: Scratch, proof: Proof, hole: Hole) -> list[str]:
         with scratch.login(role) as connection:
             proof.own.serve(connection)
             mine.run(connection, role, tables, how="reused")
-    proof.probes += mine.probes
     return mine.faults
 
 
