@@ -1,26 +1,16 @@
-"""`python -m workers worker|relay|beat|report`: the workers' processes, and how they are."""
+"""`python -m workers worker|relay|beat`: the workers' processes."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable
 
-import orjson
-
-from kotacerdas.settings import settings
 from workers import app, relay
-from workers.report import report
-
-
-def _report() -> None:
-    print(orjson.dumps(report(settings())).decode())
-
 
 PARTS: dict[str, Callable[[], None]] = {
     "worker": app.run_worker,
     "beat": app.run_beat,
     "relay": relay.main,
-    "report": _report,
 }
 
 

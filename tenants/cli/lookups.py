@@ -44,7 +44,7 @@ def tenant_names(database: Database) -> dict[int, str]:
     """Return every tenant's name: the cities' slugs, and `nation`."""
     with database.unit_of_work(operator(Door.MINISTRY)) as session:
         cities = session.execute(select(City.id, City.slug).order_by(City.id))
-        return {NATION: NATION_NAME, **dict(cities.tuples().all())}
+        return {NATION: NATION_NAME, **dict(cities.all())}
 
 
 def person_named(database: Database, email: str) -> UUID:

@@ -118,4 +118,4 @@ def _goals(session: Session) -> dict[str, UUID]:
         .join(Mission, (Mission.tenant_id == Goal.tenant_id) & (Mission.id == Goal.mission_id))
         .where(Goal.tenant_id == tenant_of(session))
     )
-    return dict(session.execute(rows).tuples().all())
+    return dict(session.execute(rows).all())

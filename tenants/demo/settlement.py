@@ -55,7 +55,7 @@ def _city(session: Session, content: DemoCity) -> int:
 
 def _units(session: Session, content: DemoCity) -> dict[str, UUID]:
     rows = select(Unit.short_name, Unit.id).where(Unit.tenant_id == tenant_of(session))
-    known = dict(session.execute(rows).tuples().all())
+    known = dict(session.execute(rows).all())
     for row in content.units:
         name, short_name = row["name"], row["short_name"]
         if short_name not in known:

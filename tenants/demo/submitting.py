@@ -107,7 +107,7 @@ def pillars_of(session: Session, participation_id: UUID) -> dict[str, UUID]:
         .where(Participation.tenant_id == tenant_of(session))
         .where(Participation.id == participation_id)
     )
-    return dict(session.execute(rows).tuples().all())
+    return dict(session.execute(rows).all())
 
 
 def _by_unit(innovations: Iterable[Json]) -> list[tuple[str, list[Json]]]:

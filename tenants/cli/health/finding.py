@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 from kotacerdas.database import Database
-from kotacerdas.settings import Settings
+from kotacerdas.settings import Settings, child_environment
+
+REPORT_SECONDS = 30
 
 
 class Ill(Exception):
@@ -25,6 +32,25 @@ class Patient:
     settings: Settings
     database: Database
     environment: dict[str, str]
+
+    @cached_property
+    def report(self) -> dict[str, Any]:
+        """What the workers' own module tells: this package knows neither Celery nor the renderer.
+
+        Raises Ill where it does not run.
+        """
+        done = subprocess.run(
+            [sys.executable, "-m", "workers.report"],
+            env=child_environment(self.environment),
+            capture_output=True,
+            text=True,
+            timeout=REPORT_SECONDS,
+            check=False,
+        )
+        if done.returncode:
+            raise Ill((done.stderr.strip().splitlines() or ["no answer"])[-1])
+        report: dict[str, Any] = json.loads(done.stdout)
+        return report
 
 
 @dataclass(frozen=True)

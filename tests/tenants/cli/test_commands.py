@@ -1,0 +1,44 @@
+"""What needs no server: version, help, the schema's text."""
+
+import subprocess
+import sys
+from importlib.metadata import version
+
+from tenants.cli.commands import PLACES
+
+
+def kotacerdas(*arguments):
+    return subprocess.run(
+        [sys.executable, "-m", "tenants.cli", *arguments],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_the_version_is_the_packages(call):
+    assert call("--version", variables={}).stdout == f"kotacerdas {version('kotacerdas')}\n"
+
+
+def test_help_names_every_command_in_a_line(call):
+    text = call("--help", variables={}).stdout
+    assert all(f"│ {name} " in text for name in PLACES)
+    assert "completion" in text
+
+
+def test_an_unknown_command_is_refused(call):
+    assert "No such command 'dve'" in call("dve", variables={}, code=2).stderr
+
+
+def test_the_committed_schema_is_checked_in_a_process_of_its_own():
+    done = kotacerdas("schema", "check")
+    assert (done.returncode, done.stdout) == (0, "The committed schema is the API's.\n")
+
+
+def test_a_process_that_cannot_read_its_settings_says_so_in_one_line(monkeypatch):
+    monkeypatch.setenv("KOTACERDAS_PORT", "x")
+    done = kotacerdas("serve")
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert done.stderr.startswith("KOTACERDAS_PORT: ")
