@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, FromClause, Text, Uuid, cast, func, litera
 
 from kotacerdas.errors import NotFound
 
-_SHAPE = re.compile(r"([a-z]{3})_(?:([0-9a-f]{32})([1-9a-f][0-9a-f]{0,7})?|c([0-9a-f]{1,8}))")
+_SHAPE = re.compile(r"([a-z]{3})_(?:([0-9a-f]{32})(0|[1-9a-f][0-9a-f]{0,7})?|c([0-9a-f]{1,8}))")
 
 
 @dataclass(frozen=True)

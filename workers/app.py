@@ -18,6 +18,7 @@ from celery.signals import worker_init, worker_ready, worker_shutting_down
 from kotacerdas import logs
 from kotacerdas.database import Database
 from kotacerdas.settings import Settings, settings
+from kotacerdas.startup import WORKER_DOORS, refuse_start
 from workers import housekeeping
 from workers.broker import RUN_JOB, TICK, broker_app
 from workers.registry import HANDLERS
@@ -77,6 +78,7 @@ def run_beat() -> None:
 @worker_init.connect  # type: ignore[untyped-decorator]  # Celery has no types
 def _begin(**_: object) -> None:
     logs.configure(settings())
+    refuse_start(settings(), WORKER_DOORS)
 
 
 @worker_ready.connect  # type: ignore[untyped-decorator]  # Celery has no types

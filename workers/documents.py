@@ -12,8 +12,8 @@ from kotacerdas.jobs import Lease
 from kotacerdas.scope import tenant_of
 from kotacerdas.tenancy import Json
 from tenants.documents import actions, queries
-from tenants.masterplan.content import BookContent
 from tenants.documents.models import Document, DocumentState
+from tenants.masterplan.content import BookContent
 from workers.rendering.book import render_book
 from workers.rendering.errors import (
     FAILURES,

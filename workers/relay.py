@@ -18,6 +18,7 @@ from kotacerdas.jobs.actions import WAKE
 from kotacerdas.jobs.announcing import Nudge, announce, free_abandoned, withdraw
 from kotacerdas.scope import Door, Scope
 from kotacerdas.settings import Settings, settings
+from kotacerdas.startup import RELAY_DOORS, refuse_start
 from workers.broker import RUN_JOB, broker_app
 
 LOG = structlog.get_logger(__name__)
@@ -129,6 +130,7 @@ def main() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     logs.configure(settings())
+    refuse_start(settings(), RELAY_DOORS)
     database = Database(settings())
     LOG.info("relay.ready")
     Relay(settings(), database).run(stop)

@@ -63,9 +63,7 @@ class Shape:
                 case "nodes":
                     parts[key] = _nodes(node(nodes), objects)
                 case "edges":
-                    edge = get_named_type(connection.fields["edges"].type)
-                    assert isinstance(edge, GraphQLObjectType)  # noqa: S101  (of our own schema)
-                    wanted = compiler.selection.fields(edge, nodes)
+                    wanted = compiler.selection.fields(_inner(connection, "edges"), nodes)
                     places = {
                         name: node(inner) if inner[0].name.value == "node" else 0
                         for name, inner in wanted.items()
@@ -73,9 +71,7 @@ class Shape:
                     }
                     parts[key] = _edges(places, objects)
                 case "pageInfo":
-                    info = get_named_type(connection.fields["pageInfo"].type)
-                    assert isinstance(info, GraphQLObjectType)  # noqa: S101  (of our own schema)
-                    wanted = compiler.selection.fields(info, nodes)
+                    wanted = compiler.selection.fields(_inner(connection, "pageInfo"), nodes)
                     names = {name: inner[0].name.value for name, inner in wanted.items()}
                     parts[key] = _page_info(names)
                 case "totalCount":
@@ -95,6 +91,12 @@ class Shape:
             return {name: part(result) for name, part in self.parts.items()}
 
         return shaped
+
+
+def _inner(connection: GraphQLObjectType, field: str) -> GraphQLObjectType:
+    kind = get_named_type(connection.fields[field].type)
+    assert isinstance(kind, GraphQLObjectType)  # noqa: S101  (of our own schema)
+    return kind
 
 
 def _object(piece: Piece, value: Any) -> Any:

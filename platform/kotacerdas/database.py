@@ -37,13 +37,7 @@ class Database:
     """
 
     def __init__(self, settings: Settings) -> None:
-        self._urls: dict[Door, SecretStr] = {
-            Door.CITY: settings.city_url,
-            Door.MINISTRY: settings.ministry_url,
-            Door.IDENTITY: settings.identity_url,
-            Door.WORKER: settings.worker_url,
-            Door.RELAY: settings.relay_url,
-        }
+        self._urls = {door: url_of(settings, door) for door in Door}
         self._pool_size = settings.pool_size
         self._engines: dict[Door, Engine] = {}
         self._replica = settings.replica
@@ -90,7 +84,7 @@ class Database:
         return self._engines[door]
 
     def async_engine(self, door: Door, *, replica: bool = False) -> AsyncEngine:
-        """Return the async pool of a login role, at the replica if it is wanted and there is one."""
+        """Return the async pool of a login role; at the replica, if wanted and there is one."""
         elsewhere = self._replica if replica else None
         key = (door, elsewhere is not None)
         if key not in self._async_engines:
@@ -119,6 +113,18 @@ class Database:
             "pool_pre_ping": True,
             "hide_parameters": True,  # what people wrote must not reach a log
         }
+
+
+def url_of(settings: Settings, door: Door) -> SecretStr:
+    """Return the URL by which a login role is reached."""
+    urls = {
+        Door.CITY: settings.city_url,
+        Door.MINISTRY: settings.ministry_url,
+        Door.IDENTITY: settings.identity_url,
+        Door.WORKER: settings.worker_url,
+        Door.RELAY: settings.relay_url,
+    }
+    return urls[door]
 
 
 def driver_url(url: SecretStr) -> URL:

@@ -8,8 +8,8 @@ from typing import ClassVar
 class DomainError(Exception):
     """A rule said no.
 
-    `code` is stable and part of the public API; `id` and `en` are texts with `{field}` places that say
-    what is wrong and what to do next; `path` names the input field at fault, outermost first.
+    `code` is stable and part of the public API; `id` and `en` are texts with `{field}` places that
+    say what is wrong and what to do next; `path` names the input field at fault, outermost first.
     """
 
     code: ClassVar[str]

@@ -39,7 +39,7 @@ class KeyReused(DomainError):
 def once(
     session: Session, key: str | None, request: dict[str, Any], create: Callable[[], UUID]
 ) -> UUID:
-    """Run `create` for the first call with `key` and return its row id; later calls return the same.
+    """Run `create` for the first call with `key` and return its row's id; later calls do too.
 
     `request` is all that the caller asked for; with another request the same key raises KeyReused.
     A parallel call with the same key waits for the first to commit. Without a key, just creates.

@@ -14,7 +14,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import ForeignKeyConstraint, NullPool, create_engine
 from sqlalchemy.schema import SchemaItem
 
-from kotacerdas.database import driver_url
+from kotacerdas.database import driver_url, url_of
+from kotacerdas.scope import Door
 from kotacerdas.settings import Settings
 
 SCRIPTS = "tenants:migrations"
@@ -95,9 +96,9 @@ def _policy(table: str, role: str, verb: str, rows: str) -> str:
 
 
 def create_tenant_table(op: Any, name: str, *elements: Any, access: Access | None = None) -> None:  # noqa: ANN401
-    """Create a table of tenant-owned rows: HASH partitions by the migration's parameter, protected.
+    """Create a protected table of a tenant's rows, in HASH partitions by the migration's parameter.
 
-    With one partition it is a plain table. Partitions get no grants: rows are reached by the parent.
+    With one partition it is a plain table. Partitions get no grants: the parent is the way in.
     """
     modulus: int = op.get_context().opts["partitions"]
     partitioned = {"postgresql_partition_by": "HASH (tenant_id)"} if modulus > 1 else {}
@@ -127,13 +128,13 @@ def upgrade(settings: Settings, revision: str = "head") -> None:
     command.upgrade(_config(settings), revision)
 
 
-def pending(settings: Settings) -> list[str]:
-    """Revisions that the code has and the database lacks, oldest first; asked as `app_city`.
+def pending(settings: Settings, door: Door = Door.CITY) -> list[str]:
+    """Revisions that the code has and the database lacks, oldest first; asked through `door`.
 
     A database without any revision is answered with all of them.
     """
     scripts = ScriptDirectory.from_config(_config(settings))
-    engine = create_engine(driver_url(settings.city_url), poolclass=NullPool)
+    engine = create_engine(driver_url(url_of(settings, door)), poolclass=NullPool)
     with engine.connect() as connection:
         current = MigrationContext.configure(connection).get_current_revision()
     newer = scripts.iterate_revisions("head", current or "base")

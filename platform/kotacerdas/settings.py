@@ -83,8 +83,8 @@ class Settings(BaseSettings):
     )
     replica: str | None = Field(
         None,
-        description="`host` or `host:port` of a streaming replica with the same logins: the API reads"
-        " there; nothing is read there that was written by the same request.",
+        description="`host` or `host:port` of a streaming replica with the same logins, where the"
+        " API reads; what a request has just written is read from the primary.",
     )
     pool_size: int = Field(5, ge=1, description="Connections kept open per process and role.")
     partitions: int = Field(

@@ -28,7 +28,7 @@ class DocumentState(StrEnum):
 
 
 class Document(Versioned, TenantOwned, Model):
-    """A file made of a frozen version; a finished one never changes. `hash` names it in the storage."""
+    """A file made of a frozen version; finished, it never changes. `hash` names what is stored."""
 
     __tablename__ = "document"
     __table_args__ = (

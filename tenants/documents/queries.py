@@ -17,8 +17,8 @@ from kotacerdas.identity import policy
 from kotacerdas.identity.authentication import Actor, scope_for
 from kotacerdas.identity.policy import Permission
 from kotacerdas.scope import tenant_of
-from tenants.masterplan.content import BookContent, from_json
 from tenants.documents.models import Document, DocumentState
+from tenants.masterplan.content import BookContent, from_json
 from tenants.masterplan.models import MasterplanVersion
 
 BOOKS = {"id": "Buku 2", "en": "Book 2"}

@@ -21,13 +21,13 @@ from kotacerdas.rows import locked
 from kotacerdas.scope import scope_of, tenant_of
 from kotacerdas.values import refuse
 from tenants.cities.models import City, Participation
+from tenants.masterplan.assembly import book_content
 from tenants.masterplan.content import (
     BookContent,
     ProgrammeContent,
     hash_of,
     to_json,
 )
-from tenants.masterplan.assembly import book_content
 from tenants.masterplan.models import Masterplan, MasterplanVersion
 from tenants.masterplan.plan import require_open
 

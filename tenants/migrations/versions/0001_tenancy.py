@@ -23,7 +23,10 @@ end $$
 
 
 def upgrade() -> None:
-    op.execute("grant select on alembic_version to app_city")
+    op.execute(
+        "grant select on alembic_version"
+        " to app_city, app_ministry, app_identity, app_worker, app_relay"
+    )
     op.execute("create schema app")
     op.execute(SET_CONTEXT)
     op.execute("grant usage on schema app to public")

@@ -13,12 +13,13 @@ import orjson
 import pytest
 from pydantic import SecretStr
 
-from kotacerdas import files
+from kotacerdas import files, migration
 from kotacerdas.database import Database
 from kotacerdas.errors import NotFound
 from kotacerdas.files import FileStore, StoredFile
 from kotacerdas.identity import invitations
 from kotacerdas.identity.policy import Role
+from kotacerdas.startup import StartRefused
 from kotacerdas.web.app import create_app
 from tests.kotacerdas.web.conftest import OURS, StandIn
 
@@ -189,14 +190,15 @@ def test_readiness_tells_of_a_database_that_does_not_answer(web, settings):
     assert alive.json() == {"status": "ok"}
 
 
-def test_start_up_is_refused_while_migrations_are_missing(web):
-    app = create_app(web.settings, Database(web.settings), pending=lambda: ["0009", "0010"])
+def test_start_up_is_refused_while_migrations_are_missing(web, monkeypatch):
+    monkeypatch.setattr(migration, "pending", lambda *_: ["0009", "0010"])
+    app = create_app(web.settings, Database(web.settings))
 
     async def main() -> None:
         async with app.router.lifespan_context(app):
             raise AssertionError("it must not start")
 
-    with pytest.raises(RuntimeError, match=r"migrations are missing \(0009, 0010\)"):
+    with pytest.raises(StartRefused, match=r"migrations are missing \(0009, 0010\)"):
         asyncio.run(main())
 
 
