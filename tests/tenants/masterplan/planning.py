@@ -22,6 +22,7 @@ from tenants.cities.workflow import Stage
 from tenants.masterplan import missions, plan, programmes
 from tenants.masterplan.draft import BudgetLine, TargetLine
 from tenants.masterplan.models import BudgetSource, Horizon, Masterplan, Mission, Programme
+from tenants.masterplan.parts import draft_of
 from tenants.submissions.models import Innovation, InnovationKind, Maturity
 from tenants.submissions.workflow import InnovationState
 
@@ -233,3 +234,9 @@ def missions_of(session: Session, tenant_id: int, plan_id: UUID) -> list[str]:
         Mission.tenant_id == tenant_id, Mission.masterplan_id == plan_id
     )
     return list(session.scalars(mine.order_by(Mission.ordinal)))
+
+
+def draft(planning, programme: Programme):
+    """The stored programme as it is read back."""
+    key = (planning.city.id, programme.id)
+    return planning.run(lambda session: draft_of(session, session.get_one(Programme, key)))
