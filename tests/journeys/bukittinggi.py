@@ -99,14 +99,17 @@ def look_around(year: Year) -> None:
     onlookers.ministry(year)
     told(closing.ADOPTED, "The ministry counts 198 participations of 191 regions.")
     link = book.link(year["admin"], year.book["id"])
-    tried = onlookers.neighbour(year, ours, link)
-    told(
-        closing.ADOPTED,
-        f"Pariaman reads the publication; {tried} steps on {len(ours)} foreign rows fail.",
-    )
-    onlookers.anonymous(year, ours, link)
-    onlookers.programs(year, ours)
-    told(closing.ADOPTED, "Anonymous readers and tokens see the public face only.")
+    with onlookers.untouched(year):
+        tried = onlookers.neighbour(year, ours, link)
+        told(
+            closing.ADOPTED,
+            f"Pariaman reads the publication; {tried} steps on {len(ours)} foreign rows fail.",
+        )
+        onlookers.anonymous(year, ours, link)
+        onlookers.programs(year, ours)
+        told(closing.ADOPTED, "Anonymous readers and tokens see the public face only.")
+    onlookers.check_mails(year)
+    told(closing.ADOPTED, f"{year.post.expected} mails have arrived, each once and at its reader.")
     year.foreign_rows = onlookers.count_foreign_rows(year, ours)
 
 

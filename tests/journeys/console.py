@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+from kotacerdas import audit
 from kotacerdas.database import Database
 from kotacerdas.identity import members, passwords, people, tokens
 from kotacerdas.identity.policy import Grant, Permission, Role
@@ -35,6 +36,19 @@ def prepare(settings: Settings) -> None:
         )
         members.give_role(session, person_id=person.id, role=Role.MINISTRY_ADMIN)
     database.close()
+
+
+def audited(settings: Settings, tenant_id: int) -> int:
+    """Walk a tenant's audit chain, as `kotacerdas audit verify` does; return its entries.
+
+    Raises AssertionError where an entry was changed or removed.
+    """
+    database = Database(settings)
+    with database.unit_of_work(Scope(Door.MINISTRY, tenant_id, grants=OPERATOR)) as session:
+        verdict = audit.verify(session)
+    database.close()
+    assert verdict.broken_at is None, verdict
+    return verdict.entries
 
 
 def lapsed_token(settings: Settings, person_id: UUID, city_id: int) -> str:

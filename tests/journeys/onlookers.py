@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from tests.journeys.console import lapsed_token
+from tests.journeys.console import audited, lapsed_token
 from tests.journeys.foreign_steps import try_all
 from tests.journeys.people import Answer, Person, ids_in, tenant_in
 from tests.journeys.year import CITY, CITY_NAME, NEIGHBOUR, Year, innovations, units
@@ -39,8 +41,7 @@ def insiders(year: Year) -> set[str]:
     admin.does("tokenCreate", name="Dasbor", scopes=["CITY_READ"], city_id=year.city_id)
     inside = [person for name, person in year.people.items() if name != "neighbour"]
     ids = ids_in([text for person in inside for text in person.heard])
-    tenant = tenant_in(year.city_id)
-    ours = {each for each in ids if tenant_in(each) == tenant or each.startswith(OF_NO_CITY)}
+    ours = {i for i in ids if tenant_in(i) == _tenant(year) or i.startswith(OF_NO_CITY)}
     missing = TYPES - {each[:3] for each in ours}
     assert not missing, f"the story has met no {sorted(missing)}"
     assert any(year.canary in text for text in admin.heard), "not even the city reads its draft"
@@ -65,16 +66,25 @@ def ministry(year: Year) -> None:
     year["ministry"].is_refused("FORBIDDEN", "documentRequest", **_request(year))
 
 
+@contextmanager
+def untouched(year: Year) -> Iterator[None]:
+    """Check that whatever is tried meanwhile changes no row of the city and sends no mail."""
+    admin, mails = year["admin"], len(year.post.settle())
+    before = admin.reads("wholeCity", slug=CITY)
+    entries = audited(year.settings, _tenant(year))
+    yield
+    assert admin.reads("wholeCity", slug=CITY) == before, "a refused step changed something"
+    assert audited(year.settings, _tenant(year)) == entries, "a refused step left an audit entry"
+    assert len(year.post.settle()) == mails, "a refused step sent mail"
+
+
 def neighbour(year: Year, ours: set[str], book: str) -> int:
     """Pariaman's administrator reads the publication and nothing else, and changes nothing."""
-    other, admin = year["neighbour"], year["admin"]
-    before, mails = admin.reads("wholeCity", slug=CITY), year.post.expected
+    other = year["neighbour"]
     _reads_the_publication(year, other)
     _finds_no_row(other, ours - _public(year))
     assert other.get(book).status_code == 404, "a neighbour fetched the book"
     tried = try_all(other, _one_of_each(year, ours))
-    assert admin.reads("wholeCity", slug=CITY) == before, "a refused step changed something"
-    assert len(year.post.settle()) == mails, "a refused step sent mail"
     own = other.reads("wholeCity", slug=NEIGHBOUR)["city"]
     assert own["units"]["totalCount"] == 1, "a neighbour no longer sees their own city"
     return tried
@@ -129,11 +139,12 @@ def count_foreign_rows(year: Year, ours: set[str]) -> int:
     outsiders = ("neighbour", "anonymous", "program", "lapsed program", "revoked program")
     heard = [text for name in outsiders for text in year[name].heard]
     assert not any(year.canary in text for text in heard), "an outsider has read the canary"
-    _check_mails(year)
-    return len(ids_in(heard) & (ours - _public(year)))
+    seen = {each for each in ids_in(heard) if each in ours or tenant_in(each) == _tenant(year)}
+    return len(seen - _public(year))
 
 
-def _check_mails(year: Year) -> None:
+def check_mails(year: Year) -> None:
+    """Check that every mail of the year arrived once, and none of the city's strayed."""
     inside = {p.email for n, p in year.people.items() if n not in ("neighbour", "ministry")}
     for mail in year.post.settle():
         abroad = not set(mail["to"]) <= inside
@@ -168,6 +179,12 @@ def _finds_no_row(reader: Person, ids: set[str]) -> None:
         found: list[Any] = reader.reads("things", ids=wanted[start : start + MOST_NODES])["nodes"]
         seen = [each for each in found if each is not None]
         assert not seen, f"{reader.name} sees rows of another city: {seen[:5]}"
+
+
+def _tenant(year: Year) -> int:
+    tenant = tenant_in(year.city_id)
+    assert tenant is not None
+    return tenant
 
 
 def _public(year: Year) -> set[str]:

@@ -96,18 +96,18 @@ class Post:
 
     def settle(self) -> list[Mail]:
         """Wait until all mails are there, then check that each is there exactly once."""
-        _wait(lambda: len(self.mails()) >= self.expected, self._difference)
+        _wait(lambda: len(self.mails()) >= self.expected, lambda: self._difference(self.mails()))
         time.sleep(2 * POLL_SECONDS)  # a double would come right behind
         mails = self.mails()
-        difference = self._difference()
+        difference = self._difference(mails)
         assert not difference, difference
         doubles = [each for each, count in Counter(map(_message_id, mails)).items() if count > 1]
         assert not doubles, f"sent twice under one Message-ID: {doubles}"
         assert all(mail["text"] and mail["html"] for mail in mails), "a mail lacks text or HTML"
         return mails
 
-    def _difference(self) -> str:
-        arrived = Counter((to, mail["subject"]) for mail in self.mails() for to in mail["to"])
+    def _difference(self, mails: list[Mail]) -> str:
+        arrived = Counter((to, mail["subject"]) for mail in mails for to in mail["to"])
         missing, surplus = self._expected - arrived, arrived - self._expected
         if not missing and not surplus:
             return ""

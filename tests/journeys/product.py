@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -87,8 +88,6 @@ class _Telling:
 
     def _mails(self) -> str:
         """Address of the mail catcher, as the launcher noted it."""
-        import json
-
         urls: dict[str, str] = json.loads((self._data / "run.json").read_text())["urls"]
         return urls["Mails"]
 
@@ -101,5 +100,7 @@ def _explain(error: Exception) -> None:
 
 
 def _tail(log: Path) -> str:
+    """The end of the product's log without the lines of ordinary requests."""
     with log.open(errors="replace") as lines:
-        return "".join(deque(lines, maxlen=LOG_LINES))
+        telling = (line for line in lines if "[info" not in line)
+        return "".join(deque(telling, maxlen=LOG_LINES))

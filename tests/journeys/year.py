@@ -11,7 +11,15 @@ from kotacerdas.settings import Settings
 from tests.journeys.people import Answer, Person
 from tests.journeys.post import Post
 from tests.journeys.product import Running
-from tests.tenants.reference_files import PILLARS, Innovation, Innovations, Plan, Units, read
+from tests.tenants.reference_files import (
+    PILLARS,
+    DemoPlan,
+    Innovation,
+    Innovations,
+    Plan,
+    Units,
+    read,
+)
 
 CITY, NEIGHBOUR = "kota-bukittinggi", "kota-pariaman"
 CITY_NAME, NEIGHBOUR_NAME = "Kota Bukittinggi", "Kota Pariaman"
@@ -28,6 +36,11 @@ def innovations() -> list[Innovation]:
     """What the departments have thought up, pillar by pillar."""
     files = [f"{FOLDER}/innovations_{pillar}.json" for pillar in PILLARS]
     return [each for file in files for each in read(Innovations, file).innovations]
+
+
+def plan() -> Plan:
+    """The masterplan's words."""
+    return read(DemoPlan, f"{FOLDER}/plan.json")
 
 
 @dataclass
@@ -88,13 +101,6 @@ class Year:
         for person in self.people.values():
             person.close()
         self.post.close()
-
-
-def plan() -> Plan:
-    """The masterplan's words."""
-    from tests.tenants.reference_files import DemoPlan
-
-    return read(DemoPlan, f"{FOLDER}/plan.json")
 
 
 def told(day: date, text: str) -> None:
