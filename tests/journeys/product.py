@@ -9,6 +9,7 @@ import signal
 import sys
 import tempfile
 import threading
+import traceback
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -93,8 +94,11 @@ class _Telling:
 
 
 def _explain(error: Exception) -> None:
+    """Say what failed and where; only what is no check's failure has a whole traceback."""
     if isinstance(error, AssertionError | httpx.HTTPError):
-        sys.stderr.write(f"journey failed: {error}\n")
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{Path(place.filename).name}:{place.lineno}"
+        sys.stderr.write(f"journey failed: {str(error) or place.line} ({where})\n")
     else:
         sys.excepthook(type(error), error, error.__traceback__)
 
