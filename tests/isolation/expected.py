@@ -42,7 +42,7 @@ year_target           SIUD   SIUD    S*        -         -
 NATIONAL_TABLES = """
 table             city  worker  ministry  identity  relay
 account           -     c       -         SIU       -
-alembic_version   S     -       -         -         -
+alembic_version   S     S       S         S         S
 api_token         -     -       -         SIU       -
 browser_session   -     -       -         SIUD      -
 city              S     S       SIU       S         -
