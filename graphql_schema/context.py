@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 from graphql_schema.cities.directory import CityDirectory
 from kotacerdas.database import Database
 from kotacerdas.identity.authentication import Actor, identity_scope, scope_for
-from kotacerdas.identity.policy import Permission, permitted
 from kotacerdas.scope import Door, Scope
 from kotacerdas.settings import Settings
 
@@ -51,10 +50,6 @@ class Context:
     def own(self) -> Scope:
         """Return the scope in which the actor changes what is theirs; audited in the nation."""
         return identity_scope(self.actor, request_id=self.request_id, language=self.language)
-
-    def sees(self, scope: Scope) -> bool:
-        """Whether the actor may read the tenant's own rows."""
-        return permitted(scope, Permission.CITY_READ)
 
     async def perform(self, scope: Scope, rule: Callable[[Session], Result]) -> Result:
         """Run a domain rule in a unit of work of its own.

@@ -260,13 +260,7 @@ class City(Node):
     )
     members: (
         Connection[Annotated[Membership, strawberry.lazy("graphql_schema.identity.types")]] | None
-    ) = many(
-        "Membership",
-        lists.MEMBERSHIPS,
-        of_tenant,
-        "People and their roles.",
-        requires=Permission.MEMBER_MANAGE,
-    )
+    ) = many("Membership", lists.MEMBERSHIPS, of_tenant, "People and their roles.")
     publications: Connection[
         Annotated[Publication, strawberry.lazy("graphql_schema.masterplan.types")]
     ] = many(

@@ -14,7 +14,7 @@ from graphql_schema.node import Node
 from graphql_schema.reader.declaration import children, column, key, listed, many, one, reads
 from graphql_schema.reader.paging import Connection
 from kotacerdas.identity import models as rows
-from kotacerdas.identity.policy import Role
+from kotacerdas.identity.policy import Permission, Role
 from kotacerdas.scope import Scope
 from tenants.cities import models as cities
 from tenants.notifications import models as notes
@@ -42,7 +42,12 @@ class Person:
     name: str = column(rows.Person.name, "Name as it is written.")
 
 
-@reads(rows.Membership, "mem", description="A person's role in a city or in the nation.")
+@reads(
+    rows.Membership,
+    "mem",
+    description="A person's role in a city or in the nation.",
+    requires=Permission.MEMBER_MANAGE,
+)
 class Membership(Node):
     """A person's role in a city or in the nation."""
 
@@ -59,7 +64,12 @@ class Membership(Node):
     )
 
 
-@reads(rows.Invitation, "inv", description="An offer of a role, by mail.")
+@reads(
+    rows.Invitation,
+    "inv",
+    description="An offer of a role, by mail.",
+    requires=Permission.MEMBER_MANAGE,
+)
 class Invitation(Node):
     """An offer of a role, by mail; the link itself is only in the mail."""
 

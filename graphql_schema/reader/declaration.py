@@ -86,6 +86,7 @@ class Source:
 
     model: type[Model]
     prefix: str | None
+    requires: Permission = Permission.CITY_READ
     public: bool = False
     own: bool = False
 
@@ -99,18 +100,19 @@ def reads(
     prefix: str | None = None,
     *,
     description: str,
+    requires: Permission = Permission.CITY_READ,
     public: bool = False,
     own: bool = False,
 ) -> Callable[[Type], Type]:
     """Make a Strawberry type whose fields are read from `model`.
 
-    `public` lifts the rule that a tenant's rows need the permission to read the city; `own` rows
-    are found by id for the person alone whom their `person_id` names.
+    A tenant's rows are read by those who hold `requires` there; `public` lifts this. `own` rows are
+    found by id for the person alone whom their `person_id` names.
     """
 
     def declare(cls: Type) -> Type:
         made = strawberry.type(cls, description=description)
-        made.__reads__ = Source(model, prefix, public, own)  # type: ignore[attr-defined]  # read by wiring
+        made.__reads__ = Source(model, prefix, requires, public, own)  # type: ignore[attr-defined]  # read by wiring
         return made
 
     return declare

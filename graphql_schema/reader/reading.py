@@ -14,6 +14,7 @@ from graphql_schema.ids import Key
 from graphql_schema.reader.listing import Listing
 from graphql_schema.reader.selection import Selection
 from graphql_schema.reader.statement import Compiler, Piece
+from kotacerdas.identity.policy import permitted
 from kotacerdas.scope import Scope
 
 Where = Callable[[FromClause], list[ColumnElement[bool]]]
@@ -80,7 +81,8 @@ async def read_key(info: ResolveInfo, key: Key) -> dict[str, Any] | None:
         mine = [row.c.person_id == scope.person_id] if own else []
         return [row.c.id == (key.tenant_id if key.id is None else key.id), *mine]
 
-    if kind.extensions["gated"] and not context.sees(scope):
+    requires = kind.extensions["requires"]
+    if requires is not None and not permitted(scope, requires):
         return None
     return await read_type(info, scope, type_name, where)
 

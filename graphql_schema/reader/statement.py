@@ -38,7 +38,7 @@ from graphql_schema.reader.listing import Listing
 from graphql_schema.reader.paging import Page
 from graphql_schema.reader.selection import Selection
 from kotacerdas.errors import Invalid
-from kotacerdas.identity.policy import Permission, permitted
+from kotacerdas.identity.policy import permitted
 from kotacerdas.scope import Scope
 
 Finish = Callable[[Any], Any]
@@ -120,9 +120,7 @@ class Compiler:
                 return self._many(read, field, asked, row)
 
     def _allowed(self, read: Read, field: GraphQLField) -> bool:
-        requires = read.requires
-        if requires is None and field.extensions.get("gated"):
-            requires = Permission.CITY_READ
+        requires = read.requires or field.extensions.get("requires")
         return requires is None or permitted(self.scope, requires)
 
     def _one(self, read: One, asked: list[FieldNode], row: FromClause) -> Piece:

@@ -17,6 +17,7 @@ from graphql_schema.problems import CHANGED
 from graphql_schema.reader.declaration import READ, Identity, Listed, Many, One, Source
 from graphql_schema.reader.paging import Connection, Edge, PageInfo
 from graphql_schema.reader.reading import read_key
+from kotacerdas.identity.policy import Permission
 from kotacerdas.tenancy import TenantOwned
 
 PLUMBING = (Connection, Edge, PageInfo)
@@ -52,7 +53,7 @@ def wire(schema: strawberry.Schema) -> GraphQLSchema:
 
 def _wire_type(kind: GraphQLObjectType, source: Source, core: GraphQLSchema) -> None:
     kind.extensions["reads"] = source
-    kind.extensions["gated"] = _gated(source)
+    kind.extensions["requires"] = _required(source)
     _answer_by_key(kind)
     for name, field in kind.fields.items():
         definition = field.extensions["strawberry-definition"]
@@ -66,12 +67,13 @@ def _wire_type(kind: GraphQLObjectType, source: Source, core: GraphQLSchema) -> 
             target = core.type_map[read.target]
             origin = target.extensions["strawberry-definition"].origin
             own = isinstance(read, Listed | Many) and read.own
-            field.extensions["gated"] = _gated(origin.__reads__) and not own
+            field.extensions["requires"] = None if own else _required(origin.__reads__)
 
 
-def _gated(source: Source) -> bool:
-    """Whether the rows belong to a tenant and are not public."""
-    return issubclass(source.model, TenantOwned) and not source.public
+def _required(source: Source) -> Permission | None:
+    """What reading the rows asks for: nothing if they belong to no tenant or are public."""
+    gated = issubclass(source.model, TenantOwned) and not source.public
+    return source.requires if gated else None
 
 
 def _answer_by_key(kind: GraphQLObjectType) -> None:

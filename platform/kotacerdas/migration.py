@@ -31,9 +31,9 @@ class Access:
 
     The city and the worker reach their own tenant's rows; the ministry and the relay read all;
     identity reads by `identity_rows`. Writing is always confined to the tenant of the context,
-    but for the relay. `public` lets every city read all rows: publications only. Who may update
-    rows of more than one tenant names the columns, `UPDATE (read_at)`, without tenant_id among
-    them: no row can then be moved to another tenant.
+    but for the relay. `public` is a condition under which every city reads a row. Who may update
+    rows of more than one tenant names the columns, `UPDATE (read_at)`, without tenant_id among them:
+    no row can then be moved to another tenant.
     """
 
     city: str = "SELECT, INSERT, UPDATE"
@@ -41,11 +41,11 @@ class Access:
     identity: str = ""
     relay: str = ""
     identity_rows: str = EVERY
-    public: bool = False
+    public: str = ""
 
     def verbs(self) -> dict[str, tuple[str, str, str]]:
         """Yield role -> (verbs, rows it reads, rows it writes)."""
-        own = EVERY if self.public else OWN
+        own = f"{OWN} or {self.public}" if self.public else OWN
         writes = PERSON if self.identity_rows == PERSON else OWN
         return {
             "app_city": (self.city, own, OWN),

@@ -102,7 +102,7 @@ class Settings(BaseSettings):
     job_retry_seconds: float = Field(
         5.0, gt=0, description="First retry's upper bound; doubles at each attempt, full jitter."
     )
-    job_window: int = Field(64, ge=1, description="Jobs announced and not yet finished, in all.")
+    job_window: int = Field(64, ge=1, description="Jobs of a queue announced and not yet finished.")
     job_window_per_tenant: int = Field(8, ge=1, description="The same for one tenant.")
     relay_poll_seconds: float = Field(1.0, gt=0, description="Pause between two relay scans.")
     worker_concurrency: int = Field(2, ge=1, description="Processes of one Celery worker.")

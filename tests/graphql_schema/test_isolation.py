@@ -168,3 +168,21 @@ def test_rights_on_an_innovation_follow_its_unit(data, database, city):
 
     assert rights(mine) == ["CITY_READ", "INNOVATION_WRITE", "INNOVATION_SUBMIT"]
     assert rights(other) == ["CITY_READ"]
+
+
+def test_invitations_and_roles_are_found_by_those_who_manage_members(data, database, city):
+    unit = city.unit()
+    head = city.scope(Role.UNIT_HEAD, unit)
+    document = """mutation($input: MemberInviteInput!) { memberInvite(input: $input) {
+      invitation { id } errors { code } } }"""
+    city_id = str(Key("cty", city.id, None))
+    given = {"cityId": city_id, "email": "a@b.example", "name": "Ani", "role": "COUNCIL"}
+    made = data(document, city.scope(), input=given)["memberInvite"]
+    assert made["errors"] == []
+    assert data(NODE, city.scope(), id=made["invitation"]["id"])["node"]
+    assert data(NODE, head, id=made["invitation"]["id"]) == {"node": None}
+    assert data(document, head, input=given)["memberInvite"]["errors"] == [{"code": "FORBIDDEN"}]
+    seen = data(
+        "query($id: ID!) { city(by: {id: $id}) { members { totalCount } } }", head, id=city_id
+    )
+    assert seen == {"city": {"members": None}}

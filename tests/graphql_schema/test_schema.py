@@ -89,7 +89,7 @@ def test_lists_that_can_grow_are_connections():
 def test_rows_of_a_city_are_null_where_they_may_not_be_read():
     for name, field in core.type_map["City"].fields.items():
         inner = get_named_type(field.type)
-        gated = getattr(inner, "extensions", {}).get("gated") or (
+        gated = getattr(inner, "extensions", {}).get("requires") or (
             inner.name.endswith("Connection") and inner.name not in ("PublicationConnection",)
         )
         if gated:

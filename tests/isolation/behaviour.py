@@ -169,7 +169,7 @@ def _wanted(verb: str, table: str, role: str, context: Context, proof: Proof) ->
         return RIGHTS.get(Right(table, role, name))
 
     def reaches(rows: Rows | None, tenant: Tenant) -> bool:
-        return rows == "every" or context.tenant is tenant
+        return rows in ("every", "open") or context.tenant is tenant
 
     seen = [t for t in (proof.own, proof.other) if reaches(right("SELECT"), t)]
     mine = proof.own in seen

@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 # S select, I insert, U update, u update of the columns below alone, D delete; each confined to the
 # tenant of the context. Behind a letter `*` reaches the rows of every tenant and `p` those of the
-# person. `-` is nothing.
+# person; `o` also those that are published. `-` is nothing.
 TENANT_TABLES = """
 table                 city   worker  ministry  identity  relay
 audit_entry           SI     SI      S*I       SI        -
@@ -19,7 +19,7 @@ document              SIU    SIU     S*        -         -
 goal                  SIUD   SIUD    S*        -         -
 idempotency_key       SIUD   SIUD    S*IU      -         -
 innovation            SIU    SIU     S*        -         -
-innovation_revision   SIU    SIU     S*        -         -
+innovation_revision   SI     SI      S*        -         -
 invitation            SIU    SIU     S*IU      S*U       -
 job                   SIU    SIU     S*IU      SI        S*u*
 masterplan            SIU    SIU     S*        -         -
@@ -31,7 +31,7 @@ participation         SIU    SIU     S*IU      -         -
 participation_step    SIU    SIU     S*IU      -         -
 programme             SIU    SIU     S*        -         -
 programme_support     SIUD   SIUD    S*        -         -
-publication           S*IU   S*IU    S*        -         -
+publication           SoIU   SoIU    S*        -         -
 remark                SIU    SIU     S*        -         -
 review                SIU    SIU     S*        -         -
 unit                  SIU    SIU     S*        S*        -
@@ -65,14 +65,16 @@ notification   app_identity  UPDATE  read_at updated_at
 """
 
 VERBS = {"S": "SELECT", "I": "INSERT", "U": "UPDATE", "u": "UPDATE", "D": "DELETE"}
-Rows = Literal["own", "every", "person"]
-ROWS: dict[str, Rows] = {"": "own", "*": "every", "p": "person"}
+Rows = Literal["own", "every", "person", "open"]
+ROWS: dict[str, Rows] = {"": "own", "*": "every", "p": "person", "o": "open"}
 CONDITIONS: dict[Rows, str] = {
     "own": "(tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true),"
     " ''::text))::integer)",
     "person": "(person_id = (NULLIF(current_setting('app.person_id'::text, true),"
     " ''::text))::uuid)",
     "every": "true",
+    "open": "((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true),"
+    " ''::text))::integer) OR (withdrawn_at IS NULL))",
 }
 """As PostgreSQL prints the conditions of policies; none has a subquery."""
 
@@ -98,7 +100,7 @@ def rights(table_of_rights: str) -> dict[Right, Rows]:
             for place, letter in enumerate(cell):
                 if letter in VERBS:
                     mark = cell[place + 1 : place + 2]
-                    found[Right(table, role, VERBS[letter])] = ROWS[mark if mark in "*p" else ""]
+                    found[Right(table, role, VERBS[letter])] = ROWS[mark if mark in "*po" else ""]
     return found
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 from operator import attrgetter
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
@@ -21,7 +22,7 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from kotacerdas.jobs.models import Job, JobState, Queue
 
@@ -44,21 +45,17 @@ class Nudge:
 def announce(
     session: Session, *, window: int, per_tenant: int, again_seconds: float
 ) -> list[Nudge]:
-    """Choose due jobs and mark them: `window` in flight in all, `per_tenant` for one tenant.
+    """Choose due jobs and mark them: `window` in flight in each queue, `per_tenant` for one tenant.
 
-    Round-robin between tenants: each tenant's oldest job comes before any tenant's second. A
-    nudge that no worker has answered within `again_seconds` was lost on the way and is sent again.
-    Returns nothing while another relay is at it.
+    Round-robin between tenants: each tenant's oldest job comes before any tenant's second; a book
+    never waits for the city's own mail. A nudge that no worker has answered within `again_seconds`
+    was lost on the way and is sent again. Returns nothing while another relay is at it.
     """
     if not session.scalar(select(func.pg_try_advisory_xact_lock(SCAN_LOCK))):
         return []
     stale = func.now() - timedelta(seconds=again_seconds)
-    load = _load(stale)
-    free = window - (session.scalar(select(func.coalesce(func.sum(load.c.jobs), 0))) or 0)
-    if free <= 0:
-        return []
     waiting = _waiting(stale)
-    chosen = session.execute(_choice(load, waiting, per_tenant, free)).all()
+    chosen = session.execute(_choice(_flying(stale), waiting, window, per_tenant)).all()
     marked = {
         row.id: row for row in _update(session, chosen, waiting, {"announced_at": func.now()})
     }
@@ -105,30 +102,41 @@ def _waiting(stale: ColumnElement[datetime]) -> ColumnElement[bool]:
     return and_(Job.state == JobState.QUEUED, Job.available_at <= func.now(), unannounced)
 
 
-def _load(stale: ColumnElement[datetime]) -> Subquery:
+def _flying(stale: ColumnElement[datetime]) -> ColumnElement[bool]:
     announced = and_(Job.state == JobState.QUEUED, Job.announced_at >= stale)
-    flying = or_(Job.state == JobState.RUNNING, announced)
-    counted = select(Job.tenant_id, func.count().label("jobs")).where(flying)
-    return counted.group_by(Job.tenant_id).subquery()
+    return or_(Job.state == JobState.RUNNING, announced)
+
+
+def _load(flying: ColumnElement[bool], *by: InstrumentedAttribute[Any]) -> Subquery:
+    """Jobs in flight, counted by these columns."""
+    return select(*by, func.count().label("jobs")).where(flying).group_by(*by).subquery()
 
 
 def _choice(
-    load: Subquery, waiting: ColumnElement[bool], per_tenant: int, free: int
-) -> Select[int, UUID]:
-    place = func.row_number().over(partition_by=Job.tenant_id, order_by=(Job.available_at, Job.id))
-    turn = (place + func.coalesce(load.c.jobs, 0)).label("turn")
+    flying: ColumnElement[bool], waiting: ColumnElement[bool], window: int, per_tenant: int
+) -> Select[Any, Any]:
+    """Each tenant's turn within a queue, then a seat within the queue's window."""
+    mine, whole = _load(flying, Job.tenant_id, Job.queue), _load(flying, Job.queue)
+    oldest = func.row_number().over(
+        partition_by=(Job.tenant_id, Job.queue), order_by=(Job.available_at, Job.id)
+    )
+    turn = (oldest + func.coalesce(mine.c.jobs, 0)).label("turn")
     ranked = (
-        select(Job.tenant_id, Job.id, Job.available_at, turn)
-        .outerjoin(load, load.c.tenant_id == Job.tenant_id)
+        select(Job.tenant_id, Job.id, Job.queue, Job.available_at, turn)
+        .outerjoin(mine, and_(mine.c.tenant_id == Job.tenant_id, mine.c.queue == Job.queue))
         .where(waiting)
         .subquery()
     )
-    return (
-        select(ranked.c.tenant_id, ranked.c.id)
-        .where(ranked.c.turn <= per_tenant)
-        .order_by(ranked.c.turn, ranked.c.available_at)
-        .limit(free)
+    row = ranked.c
+    place = func.row_number().over(partition_by=row.queue, order_by=(row.turn, row.available_at))
+    seated = (
+        select(row.tenant_id, row.id, (place + func.coalesce(whole.c.jobs, 0)).label("seat"))
+        .outerjoin(whole, whole.c.queue == row.queue)
+        .where(row.turn <= per_tenant)
+        .subquery()
     )
+    chosen = select(seated.c.tenant_id, seated.c.id).where(seated.c.seat <= window)
+    return chosen.order_by(seated.c.seat)
 
 
 def _update(

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-from kotacerdas.migration import create_tenant_table
+from kotacerdas.migration import Access, create_tenant_table
 
 revision = "0005"
 down_revision = "0004"
@@ -169,6 +169,7 @@ def upgrade() -> None:
             "number",
             name=op.f("uq_innovation_revision_tenant_id_innovation_id_number"),
         ),
+        access=Access(city="SELECT, INSERT"),
     )
     create_tenant_table(
         op,

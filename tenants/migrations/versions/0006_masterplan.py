@@ -192,7 +192,7 @@ def upgrade() -> None:
             "masterplan_version_id",
             name=op.f("uq_publication_tenant_id_masterplan_version_id"),
         ),
-        access=Access(public=True),
+        access=Access(public="withdrawn_at is null"),
     )
     op.create_index(
         op.f("ix_publication_published_at"), "publication", ["published_at"], unique=False
