@@ -16,14 +16,12 @@ from tenants.cli.databases import load_demo
 from tenants.cli.processes import API, BEAT, RELAY, WORKER, command
 from tenants.demo.loading import logins, password_of
 
-BEHIND = ("nice", "-n", "5")
-"""The API comes first, at the start and while a book is rendered."""
-
 CHILDREN = (
     Child("api", command(*API, "--host", "{host}", "--port", "{port}")),
-    Child("worker", (*BEHIND, *command(*WORKER))),
-    Child("relay", (*BEHIND, *command(*RELAY))),
-    Child("beat", (*BEHIND, *command(*BEAT))),
+    # Jobs can wait; who starts the product, for two processors' sake, shall not.
+    Child("worker", command(*WORKER), waits=True),
+    Child("relay", command(*RELAY), waits=True),
+    Child("beat", command(*BEAT), waits=True),
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rich.console import Console
 
@@ -131,12 +131,14 @@ class _Launch:
         children = [_addressed(child, settings) for child in self._product.children]
         await supervisor.run(
             [Child("mail", servers.mail_command), *children],
-            self._announce(settings, urls),
+            self._announce(settings, urls, supervisor.release),
             self._watch(servers),
         )
 
-    async def _announce(self, settings: Settings, urls: dict[str, str]) -> None:
-        """Wait until the API is ready, then show where everything is."""
+    async def _announce(
+        self, settings: Settings, urls: dict[str, str], release: Callable[[], None]
+    ) -> None:
+        """Wait until the API is ready, then start what waits and show where everything is."""
         deadline = time.monotonic() + READY_SECONDS
         while not await asyncio.to_thread(answers, f"{settings.base_url}/readyz"):
             if time.monotonic() > deadline:
@@ -144,6 +146,7 @@ class _Launch:
                     f"The API was not ready after {READY_SECONDS} seconds; the lines above say why."
                 )
             await asyncio.sleep(0.05)
+        release()
         seconds = time.monotonic() - self._began
         summary.show_ready(self._out, urls, self._product.logins(settings), seconds)
         if self._on_ready is not None:
@@ -165,7 +168,7 @@ class _Launch:
 
 def _addressed(child: Child, settings: Settings) -> Child:
     places = {"{host}": settings.host, "{port}": str(settings.port)}
-    return Child(child.name, tuple(places.get(part, part) for part in child.command))
+    return replace(child, command=tuple(places.get(part, part) for part in child.command))
 
 
 def _urls(servers: EmbeddedServers, settings: Settings) -> dict[str, str]:

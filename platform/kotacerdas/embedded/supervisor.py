@@ -25,10 +25,14 @@ _CHUNK = 65536
 
 @dataclass(frozen=True)
 class Child:
-    """A process to keep running: the name before its log lines, and its command line."""
+    """A process to keep running: the name before its log lines, and its command line.
+
+    One that `waits` is started when the supervisor is told to `release` it.
+    """
 
     name: str
     command: tuple[str, ...]
+    waits: bool = False
 
 
 class Asked(Exception):
@@ -57,6 +61,7 @@ class Supervisor:
         self._running: dict[str, Process] = {}
         self._asked = asyncio.Event()
         self._hurry = asyncio.Event()
+        self._released = asyncio.Event()
 
     async def run(self, children: Sequence[Child], *beside: Coroutine[Any, Any, None]) -> None:
         """Keep the children running, with other work beside them, until asked to end.
@@ -77,6 +82,10 @@ class Supervisor:
                 loop.remove_signal_handler(number)
             ignore_ending()
 
+    def release(self) -> None:
+        """Start the children that wait."""
+        self._released.set()
+
     def _on_signal(self) -> None:
         if self._asked.is_set():
             self._hurry.set()
@@ -87,6 +96,8 @@ class Supervisor:
         raise Asked
 
     async def _keep(self, child: Child) -> None:
+        if child.waits:
+            await self._released.wait()
         falls = 0
         while True:
             began = time.monotonic()

@@ -32,12 +32,16 @@ if __name__ == "__main__":
     parser.add_argument("--fresh", action="store_true")
     parser.add_argument("--falling", action="store_true")
     parser.add_argument("--deaf", action="store_true")
+    parser.add_argument("--late", action="store_true")
     chosen = parser.parse_args()
     api = (sys.executable, STAND_IN, "--host", "{host}", "--port", "{port}")
     children = [Child("api", api)]
     if chosen.deaf:
         deaf = "trap '' TERM; echo deaf; while :; do sleep 1; done"
         children.append(Child("worker", ("/bin/sh", "-c", deaf)))
+    if chosen.late:
+        late = "echo late began; while :; do sleep 1; done"
+        children.append(Child("worker", ("/bin/sh", "-c", late), waits=True))
     if chosen.falling:
         children.append(Child("beat", ("/bin/sh", "-c", "echo no clock; exit 7")))
     logins = [Login("Admin Kota", "admin@contoh.id", "rahasia")]

@@ -73,6 +73,12 @@ def test_a_second_start_finds_its_data_in_under_four_seconds_and_a_fresh_one_non
         third.ready()
 
 
+def test_a_child_that_waits_starts_after_the_api_is_ready(folder):
+    with Launcher(folder, "--late") as launcher:
+        launcher.find("late began")
+        assert launcher.output.index("is ready") < launcher.output.index("late began")
+
+
 def test_after_a_kill_the_servers_are_adopted_and_the_children_ended(folder):
     with Launcher(folder) as killed:
         killed.ready()

@@ -11,6 +11,7 @@ from pathlib import Path
 from kotacerdas.embedded.data_folder import running_environment
 from kotacerdas.embedded.postgres import Postgres
 
+READY = ("Kota Cerdas is ready", "worker.ready", "relay.ready")
 READY_SECONDS = 90
 
 
@@ -45,7 +46,7 @@ def running(folder):
         )
     try:
         deadline = time.monotonic() + READY_SECONDS
-        while "Kota Cerdas is ready" not in log.read_text():
+        while not all(words in log.read_text() for words in READY):
             assert process.poll() is None, log.read_text()
             assert time.monotonic() < deadline, log.read_text()
             time.sleep(0.1)
