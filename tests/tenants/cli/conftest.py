@@ -10,7 +10,7 @@ from tenants.cli.app import app
 from tests.tenants.cli.running import running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def product(tmp_path_factory):
     """`kotacerdas dev`, with its demo."""
     with running(tmp_path_factory.mktemp("dev") / "data") as started:

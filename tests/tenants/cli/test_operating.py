@@ -1,6 +1,7 @@
 """An operator's commands, against the running product and its demo."""
 
 import json
+import re
 import time
 
 import httpx
@@ -8,9 +9,31 @@ import psycopg
 import pytest
 
 from kotacerdas.embedded.postgres import Postgres
+from tenants.cli.doctor import CHECKS
 
 ADMIN = "admin@bukittinggi.demo"
 CITY = "kota-bukittinggi"
+CLOSED = "127.0.0.1:9"
+NAMES = [
+    "settings",
+    "login app_city",
+    "login app_ministry",
+    "login app_identity",
+    "login app_worker",
+    "login app_relay",
+    "login app_migrator",
+    "migrations",
+    "isolation",
+    "clock",
+    "relay",
+    "jobs",
+    "broker",
+    "workers",
+    "fonts",
+    "storage",
+    "mail",
+    "disk",
+]
 PASSWORD = "empat kata yang panjang"
 OWN = {"X-Kota-Cerdas": "1"}
 
@@ -173,3 +196,38 @@ def test_seeding_and_migrating_again_change_nothing(data, console):
         "people": 0,
         "innovations": 0,
     }
+
+
+def test_the_doctor_finds_a_running_product_well(data):
+    found = data("doctor")
+    assert [line["name"] for line in found] == NAMES == [check.name for check in CHECKS]
+    assert [line for line in found if not line["ok"]] == []
+
+
+def test_every_failing_line_says_what_to_do(call, product):
+    broken = {
+        "KOTACERDAS_BROKER_URL": f"redis://{CLOSED}/0",
+        "KOTACERDAS_SMTP_PORT": "9",
+        "KOTACERDAS_IDENTITY_URL": f"postgresql://app_identity@{CLOSED}/kotacerdas",
+        "KOTACERDAS_STORAGE_URL": "nowhere://",
+    }
+    lines = call("doctor", variables=product.environment | broken, code=1).stdout
+    found = re.findall(r"^fail +(.+?)  +.*\n +-> (.*)", lines, re.MULTILINE)
+    assert {name for name, _ in found} == {
+        "login app_identity",
+        "isolation",
+        "broker",
+        "workers",
+        "storage",
+        "mail",
+    }
+    assert dict(found)["workers"].strip() == "First put right: broker."
+    assert all(len(todo.strip()) > 15 for _, todo in found)
+    assert len(re.findall(r"^ok ", lines, re.MULTILINE)) == len(NAMES) - len(found)
+
+
+def test_an_empty_database_asks_for_its_migrations(call, product):
+    url = product.environment["KOTACERDAS_MINISTRY_URL"].replace("/kotacerdas?", "/postgres?")
+    empty = product.environment | {"KOTACERDAS_MINISTRY_URL": url}
+    told = call("city", "list", variables=empty, code=1).stderr
+    assert told == "Basis data belum siap. Jalankan `kotacerdas db migrate`.\n"
