@@ -14,6 +14,8 @@ from kotacerdas.database import Database
 from kotacerdas.web import app as web
 
 SAME_SITE = {"X-Kota-Cerdas": "1"}
+JSON = {"content-type": "application/json"}
+RESPONSE = {"accept": "application/graphql-response+json"}
 
 
 @pytest.fixture
@@ -54,17 +56,81 @@ def test_a_query_is_answered_with_json(send, city):
         ({"json": {"variables": {}}}, 400),
         ({"json": [{"query": "{ __typename }"}]}, 400),
         ({"json": {"query": "{ __typename }", "x": "a" * 300_000}}, 413),
-        ({"method": "GET", "params": {"query": "{ __typename }"}}, 400),
+        ({"json": {"query": ""}}, 400),
+        ({"json": {"query": "{ __typename }", "operationName": 1}}, 400),
+        ({"json": {"query": "{ __typename }", "variables": []}}, 400),
+        ({"json": {"query": "{ __typename }", "extensions": "x"}}, 400),
+        ({"content": b'{"query": "{ \xff }"}', "headers": JSON}, 400),
+        ({"content": b'{"variables": ' + b"[" * 5_000, "headers": JSON}, 400),
+        ({"content": b"{}", "headers": {"content-type": "application/jsonx"}}, 415),
+        ({"content": b"{}", "headers": {"content-type": "application/json; charset=latin1"}}, 415),
+        ({"content": b"query=x", "headers": {"content-type": "text/plain"}}, 415),
+        ({"json": {"query": "{ __typename }"}, "headers": {"accept": "text/html"}}, 406),
+        ({"method": "GET", "headers": {"accept": "*/*"}}, 400),
+        ({"method": "GET", "params": {"query": "{ a }", "variables": "{"}}, 400),
+        ({"method": "GET", "params": {"query": "mutation { __typename }"}}, 405),
         ({"method": "PUT", "json": {"query": "{ __typename }"}}, 405),
     ],
-    ids=["broken", "list", "no query", "batch", "too large", "get", "put"],
 )
 def test_a_request_of_another_form_is_refused_in_json(send, options, status):
     response = send(**options)
     assert response.status_code == status
+    assert response.headers["content-type"] == "application/json; charset=utf-8"
     (error,) = response.json()["errors"]
     assert error["message"]
     assert error.get("code") or error["extensions"]["code"]
+    assert response.json().keys() == {"errors"}
+
+
+@pytest.mark.parametrize(
+    "document",
+    ["{", "{ nonsense }", "query A { __typename }", "fragment F on Query { __typename }"],
+)
+def test_what_was_not_executed_has_no_data_and_a_status_by_media_type(send, document):
+    for headers, status in ((RESPONSE, 400), ({"accept": "application/json"}, 200)):
+        response = send(json={"query": document, "operationName": "B"}, headers=headers)
+        assert response.status_code == status
+        assert response.headers["content-type"] == f"{headers['accept']}; charset=utf-8"
+        assert response.json().keys() == {"errors"}
+        assert response.json()["errors"][0]["extensions"]["code"] == "GRAPHQL_INVALID"
+
+
+def test_a_refusal_speaks_the_readers_language_in_their_media_type(send):
+    headers = {**RESPONSE, "Accept-Language": "id"}
+    response = send(json={"query": 1}, headers=headers)
+    assert response.headers["content-type"] == f"{RESPONSE['accept']}; charset=utf-8"
+    assert response.headers["content-language"] == "id"
+    (error,) = response.json()["errors"]
+    assert error["message"] == "Ini bukan permintaan GraphQL: query: isi dengan teks dokumen."
+    assert error["extensions"]["code"] == "BAD_REQUEST"
+    assert error["extensions"]["input"] == ["query"]
+
+
+def test_a_query_by_get_reads_its_variables_from_the_address(send, city):
+    document = "query Of($slug: Slug!) { city(by: {slug: $slug}) { name } }"
+    params = {"query": document, "operationName": "Of", "extensions": ""}
+    response = send("GET", params={**params, "variables": f'{{"slug": "{city.slug}"}}'})
+    assert response.status_code == 200
+    assert response.headers["cache-control"] == "no-store"
+    assert response.json() == {"data": {"city": {"name": "Kota Uji"}}}
+
+
+@pytest.mark.parametrize(
+    ("method", "allowed"),
+    [("GET", "POST"), ("PUT", "GET, POST"), ("DELETE", "GET, POST"), ("OPTIONS", "GET, POST")],
+)
+def test_a_refused_method_is_told_which_are_taken(send, method, allowed):
+    response = send(method, params={"query": "mutation { __typename }"})
+    assert (response.status_code, response.headers["allow"]) == (405, allowed)
+    assert response.json()["errors"][0]["extensions"]["code"] == "METHOD_NOT_ALLOWED"
+
+
+def test_a_link_on_another_site_reads_nothing_with_a_browsers_cookie(send):
+    headers = {"Cookie": "kotacerdas=x", "X-Kota-Cerdas": ""}
+    response = send("GET", headers=headers, params={"query": "{ __typename }"})
+    assert response.status_code == 403
+    assert response.json().keys() == {"errors"}
+    assert response.json()["errors"][0]["extensions"]["code"] == "CROSS_SITE_REFUSED"
 
 
 def test_syntax_and_validation_errors_carry_a_code_and_the_request_id(send):
@@ -99,6 +165,17 @@ def test_a_defect_is_masked(send, monkeypatch, city):
     assert "rahasia" not in response.text
     assert response.json()["errors"][0]["extensions"]["code"] == "INTERNAL"
     assert response.json()["data"] == {"city": None}
+
+
+def test_a_defect_before_execution_is_masked_with_a_status_of_ours(send, monkeypatch):
+    def broken(*_given: Any) -> None:
+        raise RuntimeError("rahasia di dalam galat")
+
+    monkeypatch.setattr("strawberry.schema.schema.validate_document", broken)
+    response = send(json={"query": "{ __typename }"}, headers=RESPONSE)
+    assert (response.status_code, "rahasia" in response.text) == (500, False)
+    assert response.json().keys() == {"errors"}
+    assert response.json()["errors"][0]["extensions"]["code"] == "INTERNAL"
 
 
 def test_a_session_that_ended_is_refused_once_for_the_whole_request(send):
