@@ -39,6 +39,10 @@ check: setup ## Check style, types, layers and sizes
 journey: setup ## Play Bukittinggi's year 2022 over HTTP on a fresh embedded database
 	$(BIN)/python -m tests.journeys.bukittinggi
 
+.PHONY: audit-http
+audit-http: setup ## Audit the API against GraphQL over HTTP: all 61 checks of npm graphql-http
+	$(BIN)/python -m tests.audit
+
 .PHONY: lock
 lock: setup ## Renew the lock files (hashes, no addresses)
 	$(BIN)/python -m pip install --quiet uv

@@ -1,0 +1,75 @@
+"""The audit of npm's graphql-http: 61 checks of a server against GraphQL over HTTP."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+FOLDER = Path(__file__).parent
+CHECKS = 61
+INSTALL_SECONDS = 15
+AUDIT_SECONDS = 60
+NPM_CI = ("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline")
+
+
+class AuditUnavailable(Exception):
+    """The audit's packages could not be installed; the message says why."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """What one check found; `reason` is None for a check that passed."""
+
+    id: str
+    name: str
+    status: str
+    reason: str | None = None
+
+    @property
+    def passed(self) -> bool:
+        """Whether the server does what the check asks, be it a MUST, SHOULD or MAY."""
+        return self.status == "ok"
+
+
+def has_node() -> bool:
+    """Whether this machine can run the audit at all."""
+    return shutil.which("node") is not None
+
+
+def install() -> None:
+    """Install the locked packages, unless they are there; raises AuditUnavailable."""
+    installed, lock = FOLDER / "node_modules/.package-lock.json", FOLDER / "package-lock.json"
+    if installed.exists() and installed.stat().st_mtime >= lock.stat().st_mtime:
+        return
+    try:
+        done = subprocess.run(
+            NPM_CI, cwd=FOLDER, capture_output=True, text=True, timeout=INSTALL_SECONDS
+        )
+    except (FileNotFoundError, subprocess.TimeoutExpired) as failure:
+        raise AuditUnavailable(f"npm ci: {failure}") from failure
+    if done.returncode != 0:
+        raise AuditUnavailable(f"npm ci: {done.stderr.strip()}")
+
+
+def audit(url: str, token: str | None = None) -> list[Result]:
+    """Run every check against the GraphQL server at an address, as the token's owner if given."""
+    done = subprocess.run(
+        ("node", "audit.mjs", url),
+        cwd=FOLDER,
+        env={**os.environ, "AUDIT_TOKEN": token or ""},
+        capture_output=True,
+        check=True,
+        timeout=AUDIT_SECONDS,
+    )
+    return [Result(**each) for each in json.loads(done.stdout)]
+
+
+def summary(results: list[Result]) -> str:
+    """Return the line for people: what passed, the goal, and whether it is reached."""
+    passed = sum(result.passed for result in results)
+    reached = passed == len(results) == CHECKS
+    return f"graphql-http {passed}/{len(results)} {CHECKS} {'ok' if reached else 'short'}"
