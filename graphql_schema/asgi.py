@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 import structlog
+from cross_web import AsyncHTTPRequestAdapter
 from graphql import GraphQLError
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.websockets import WebSocket
-from strawberry.http import GraphQLHTTPResponse
+from strawberry.http import GraphQLHTTPResponse, GraphQLRequestData
 from strawberry.types import ExecutionResult
 
 from graphql_schema.cities.directory import CityDirectory
 from graphql_schema.context import Context
-from graphql_schema.schema import schema
+from graphql_schema.limits.admission import Gate
+from graphql_schema.limits.allowance import allowance_of
+from graphql_schema.schema import core, schema
 from graphql_schema.transport import Transport, data_of, extensions_of, told
 from kotacerdas.database import Database
 from kotacerdas.errors import DomainError, DomainErrors
@@ -34,6 +38,7 @@ class Api(Transport):
         self._settings = settings
         self._database = database
         self._directory = CityDirectory(database)
+        self._gate = Gate(core)
         self._log = structlog.get_logger("graphql")
 
     async def get_context(
@@ -50,6 +55,30 @@ class Api(Transport):
             language_of(request),
         )
 
+    async def execute_single(
+        self,
+        request: Request,
+        request_adapter: AsyncHTTPRequestAdapter,
+        sub_response: Response,
+        context: Context,
+        root_value: None,
+        request_data: GraphQLRequestData,
+    ) -> ExecutionResult:
+        """Refuse what is over the sender's limits before validation; tell what the rest costs."""
+        allowance = allowance_of(context.actor)
+        try:
+            cost = self._gate.cost(request_data, allowance)
+        except DomainError as refusal:
+            error = GraphQLError(refusal.text("en"), original_error=refusal)
+            return ExecutionResult(data=None, errors=[error])
+        except GraphQLError as no_document:
+            return ExecutionResult(data=None, errors=[no_document])
+        result = await super().execute_single(
+            request, request_adapter, sub_response, context, root_value, request_data
+        )
+        costs = {"requested": cost, "limit": allowance.cost}
+        return replace(result, extensions={**(result.extensions or {}), "cost": costs})
+
     async def process_result(
         self, request: Request, result: ExecutionResult
     ) -> GraphQLHTTPResponse:
@@ -61,6 +90,8 @@ class Api(Transport):
                 for error in result.errors
                 for formatted in self._formatted(error, request)
             ]
+        if result.extensions and "data" in response:
+            response["extensions"] = result.extensions
         return response
 
     def _handle_errors(

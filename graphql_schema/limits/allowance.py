@@ -1,0 +1,43 @@
+"""How much each kind of sender may ask for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kotacerdas.identity.authentication import Actor, Via
+
+KIB = 1024
+
+
+@dataclass(frozen=True)
+class Allowance:
+    """The limits of one kind of sender; the defaults hold for everybody."""
+
+    text_bytes: int
+    tokens: int
+    depth: int
+    cost: int
+    introspection: bool
+    aliases: int = 30
+    root_fields: int = 20
+    fragments: int = 20
+    directives: int = 50
+    mutations: int = 10
+    repeats: int = 5
+    """Fields of the same response key in one place, fragments included."""
+    list_entries: int = 500
+    value_depth: int = 12
+    values: int = 10_000
+    """Values of all variables together, inner ones included."""
+
+
+ANONYMOUS = Allowance(8 * KIB, tokens=1_000, depth=8, cost=1_000, introspection=False)
+USER = Allowance(16 * KIB, tokens=2_000, depth=12, cost=5_000, introspection=True)
+TOKEN = Allowance(16 * KIB, tokens=2_000, depth=12, cost=20_000, introspection=True)
+
+
+def allowance_of(actor: Actor) -> Allowance:
+    """Return the limits of a request's sender."""
+    if actor.person_id is None:
+        return ANONYMOUS
+    return TOKEN if actor.via is Via.TOKEN else USER

@@ -1,0 +1,102 @@
+"""The values of a request, in variables and in the document: how many, how long, how deep."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from graphql import (
+    DocumentNode,
+    IntValueNode,
+    ListValueNode,
+    ObjectValueNode,
+    OperationDefinitionNode,
+    ValueNode,
+    VariableNode,
+)
+
+from graphql_schema.limits.allowance import Allowance
+from graphql_schema.limits.refusals import ListExceeded, ValueDepthExceeded, ValuesExceeded
+
+LARGEST = 10**9
+"""What stands for every larger number; the text of one may have thousands of digits."""
+
+
+def check_values(values: Iterable[Any], allowance: Allowance) -> None:
+    """Refuse lists that are too long, values that nest too deeply, and too many of them.
+
+    Takes JSON values and value nodes. Raises ListExceeded, ValueDepthExceeded or ValuesExceeded.
+    """
+    waiting = [(value, 0) for value in values]
+    seen = len(waiting)
+    while waiting:
+        value, level = waiting.pop()
+        inner = _inner(value)
+        if inner is None:
+            continue
+        if isinstance(value, list | ListValueNode) and len(inner) > allowance.list_entries:
+            raise ListExceeded(limit=allowance.list_entries)
+        if level == allowance.value_depth:
+            raise ValueDepthExceeded(limit=allowance.value_depth)
+        seen += len(inner)
+        if seen > allowance.values:
+            raise ValuesExceeded(limit=allowance.values)
+        waiting.extend((each, level + 1) for each in inner)
+
+
+def _inner(value: Any) -> Collection[Any] | None:
+    match value:
+        case list():
+            return value
+        case dict():
+            return value.values()
+        case ListValueNode():
+            return value.values
+        case ObjectValueNode():
+            return [field.value for field in value.fields]
+    return None
+
+
+class Sizes:
+    """The numbers and lengths that arguments give, by literals and variables."""
+
+    def __init__(self, document: DocumentNode, variables: Mapping[str, Any]) -> None:
+        self._variables = variables
+        self._defaults: dict[str, list[ValueNode]] = {}
+        for definition in document.definitions:
+            if isinstance(definition, OperationDefinitionNode):
+                for each in definition.variable_definitions or ():
+                    if each.default_value is not None:
+                        name = each.variable.name.value
+                        self._defaults.setdefault(name, []).append(each.default_value)
+
+    def number(self, node: ValueNode) -> int | None:
+        """Return a whole number of at least 1, or None where the argument gives none."""
+        found = [_number(value) for value in self._meant(node)]
+        return max((each for each in found if each is not None), default=None)
+
+    def length(self, node: ValueNode) -> int:
+        """Return how many entries a list has, at least 1."""
+        lengths = [len(_inner(value) or ()) for value in self._meant(node)]
+        return max(1, *lengths, 1)
+
+    def _meant(self, node: ValueNode) -> list[Any]:
+        """The value that a node stands for; every default, where operations differ in it."""
+        if not isinstance(node, VariableNode):
+            return [node]
+        name = node.name.value
+        if name in self._variables:
+            return [self._variables[name]]
+        return list(self._defaults.get(name, ()))
+
+
+def _number(value: Any) -> int | None:
+    match value:
+        case IntValueNode():
+            digits = value.value.lstrip("-")
+            return LARGEST if len(digits) > 9 else max(1, int(value.value))
+        case bool():
+            return None
+        case int() | float():  # GraphQL takes 100.0 for 100
+            return int(max(1, min(value, LARGEST)))
+    return None
