@@ -24,10 +24,10 @@ def scratch_database(settings: Settings) -> Iterator[Settings]:
     """Yield settings that name a database of one's own on the same server."""
     name = f"kotacerdas_scratch_{token_hex(4)}"
     superuser = superuser_url(settings)
-    with psycopg.connect(_text(superuser.set(database="postgres")), autocommit=True) as server:
+    with psycopg.connect(url_text(superuser.set(database="postgres")), autocommit=True) as server:
         server.execute(f"create database {name}")
         try:
-            with psycopg.connect(_text(superuser.set(database=name)), autocommit=True) as inside:
+            with psycopg.connect(url_text(superuser.set(database=name)), autocommit=True) as inside:
                 inside.execute(ROLES_SQL.read_text())
             moved = settings.model_copy(
                 update={f"{role}_url": _moved(settings, role, name) for role in ROLES}
@@ -39,16 +39,18 @@ def scratch_database(settings: Settings) -> Iterator[Settings]:
 
 
 def superuser_url(settings: Settings) -> URL:
-    """URL of the server's superuser: a server that asks for no password trusts this machine."""
+    """The superuser's URL of a database: a server that asks for no password trusts this machine."""
     city = driver_url(settings.city_url)
     if city.password is None:
         return city.set(username="postgres")
-    return driver_url(SecretStr(Postgres(settings.data_dir).superuser_url))
+    superuser = driver_url(SecretStr(Postgres(settings.data_dir).superuser_url))
+    return superuser.set(database=city.database)
 
 
 def _moved(settings: Settings, role: str, database: str) -> SecretStr:
-    return SecretStr(_text(driver_url(getattr(settings, f"{role}_url")).set(database=database)))
+    return SecretStr(url_text(driver_url(getattr(settings, f"{role}_url")).set(database=database)))
 
 
-def _text(url: URL) -> str:
+def url_text(url: URL) -> str:
+    """Return a URL as psycopg reads it, with its password."""
     return url.set(drivername="postgresql").render_as_string(hide_password=False)

@@ -12,6 +12,7 @@ import orjson
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
+from uuid_utils.compat import uuid7
 
 from kotacerdas.audit.models import AuditEntry, AuditHead
 from kotacerdas.scope import scope_of, tenant_of
@@ -36,6 +37,7 @@ def record(
     scope = scope_of(session)
     entry = AuditEntry(
         tenant_id=tenant_of(session),
+        id=uuid7(),  # now, for the hash covers it
         at=datetime.now(UTC),
         person_id=scope.person_id,
         action=action,
@@ -69,9 +71,10 @@ def write_pending(session: Session) -> None:
 
 
 def digest(entry: AuditEntry) -> bytes:
-    """SHA-256 of the entry's canonical JSON, the previous hash included."""
+    """SHA-256 of the canonical JSON of all columns but `hash` itself."""
     body = {
         "tenant": entry.tenant_id,
+        "id": entry.id,
         "sequence": entry.sequence,
         "at": entry.at.astimezone(UTC).isoformat(),
         "person": entry.person_id,
@@ -99,15 +102,15 @@ def verify(session: Session) -> Verdict:
     """Walk the tenant's chain from its start to its head; finds edits, deletions and a cut tail."""
     tenant_id = tenant_of(session)
     chain = select(AuditEntry).where(AuditEntry.tenant_id == tenant_id)
+    ordered = chain.order_by(AuditEntry.sequence).execution_options(yield_per=500)
     previous, count = GENESIS, 0
-    for entry in session.scalars(
-        chain.order_by(AuditEntry.sequence).execution_options(yield_per=500)
-    ):
-        count += 1
-        fits = entry.sequence == count and entry.previous_hash == previous
-        if not fits or digest(entry) != entry.hash:
-            return Verdict(tenant_id, count, count)
-        previous = entry.hash
+    with session.scalars(ordered) as entries:
+        for entry in entries:
+            count += 1
+            fits = entry.sequence == count and entry.previous_hash == previous
+            if not fits or digest(entry) != entry.hash:
+                return Verdict(tenant_id, count, count)
+            previous = entry.hash
     head = session.get(AuditHead, tenant_id)
     whole = (head.sequence, head.hash) == (count, previous) if head else count == 0
     return Verdict(tenant_id, count, None if whole else count + 1)
