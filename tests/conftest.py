@@ -89,7 +89,7 @@ def ministry(database: Database, make_person: Callable[..., UUID]) -> Callable[.
 
     def scope(tenant_id: int | None = None, role: Role = Role.MINISTRY_ADMIN) -> Scope:
         person_id = make_person("Staf Kementerian")
-        with database.unit_of_work(Scope(Door.MINISTRY, NATION)) as session:
+        with database.unit_of_work(Scope(Door.IDENTITY, NATION)) as session:
             session.add(Membership(tenant_id=NATION, person_id=person_id, role=role))
         return Scope(Door.MINISTRY, tenant_id, person_id, (Grant(NATION, role),))
 
@@ -130,7 +130,7 @@ def _city(database: Database, name: str = "Kota Uji", zone: str = "Asia/Jakarta"
 
     def person(role: Role, unit_id: UUID | None = None, name: str = "Orang Uji") -> UUID:
         person_id = _person(database, name)
-        with database.unit_of_work(Scope(Door.CITY, tenant_id)) as session:
+        with database.unit_of_work(Scope(Door.IDENTITY, tenant_id)) as session:
             session.add(
                 Membership(tenant_id=tenant_id, person_id=person_id, role=role, unit_id=unit_id)
             )

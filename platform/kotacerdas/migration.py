@@ -30,13 +30,14 @@ class Access:
     """What each login role may do with a tenant table, as SQL verbs; '' is nothing.
 
     The city and the worker reach their own tenant's rows; the ministry and the relay read all;
-    identity reads by `identity_rows`. Writing is always confined to the tenant of the context,
-    but for the relay. `public` is a condition under which every city reads a row. Who may update
+    identity reads by `identity_rows`. `worker` is what the city may unless it is given. Writing is
+    always confined to the tenant of the context, but for the relay. `public` is a condition under which every city reads a row. Who may update
     rows of more than one tenant names the columns, `UPDATE (read_at)`, and never tenant_id: no row
     can then be moved to another tenant.
     """
 
     city: str = "SELECT, INSERT, UPDATE"
+    worker: str | None = None
     ministry: str = "SELECT"
     identity: str = ""
     relay: str = ""
@@ -49,7 +50,7 @@ class Access:
         writes = PERSON if self.identity_rows == PERSON else OWN
         return {
             "app_city": (self.city, own, OWN),
-            "app_worker": (self.city, own, OWN),
+            "app_worker": (self.city if self.worker is None else self.worker, own, OWN),
             "app_ministry": (self.ministry, EVERY, OWN),
             "app_identity": (self.identity, self.identity_rows, writes),
             "app_relay": (self.relay, EVERY, EVERY),

@@ -32,7 +32,7 @@ def application(settings: Settings) -> Iterator[str]:
 def token(settings: Settings, database: Database) -> str:
     """Return the secret of a token of a new reader in the ministry."""
     person_id, role = _person(database), Role.MINISTRY_READER
-    with database.unit_of_work(Scope(Door.MINISTRY, NATION)) as session:
+    with database.unit_of_work(Scope(Door.IDENTITY, NATION)) as session:
         session.add(Membership(tenant_id=NATION, person_id=person_id, role=role))
     reader = Actor(person_id, (Grant(NATION, role),))
     with database.unit_of_work(identity_scope(reader)) as session:

@@ -10,7 +10,7 @@ import psycopg
 from psycopg.types.json import Jsonb
 from sqlalchemy import Table
 
-from tests.isolation.expected import RIGHTS, Right, Rows
+from tests.isolation.expected import NARROW, RIGHTS, Right, Rows
 from tests.isolation.rows import TABLES, Tenant
 
 Connection = psycopg.Connection[Any]
@@ -184,7 +184,7 @@ def _wanted(verb: str, table: str, role: str, context: Context, proof: Proof) ->
             return REFUSED  # PostgreSQL has no COPY FROM under row-level security
         case "update" if rows := right("UPDATE"):
             return int(mine and reaches(rows, proof.own))
-        case "move" if right("UPDATE") == "own":
+        case "move" if right("UPDATE") == "own" and Right(table, role, "UPDATE") not in NARROW:
             return REFUSED if context.tenant is proof.own else 0
         case "delete" if rows := right("DELETE"):
             return int(mine and reaches(rows, proof.own))

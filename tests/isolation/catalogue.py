@@ -14,6 +14,7 @@ from tests.isolation.expected import (
     KEYS,
     LOGINS,
     NAMES,
+    NARROW,
     NATIONAL_NAMES,
     NATIONAL_RIGHTS,
     RIGHTS,
@@ -182,7 +183,7 @@ where relnamespace = 'public'::regnamespace
 def grants(connection: Connection) -> Iterator[str]:
     """The tables' rights are those written by hand, no more and no fewer."""
     found = {Right(*row) for row in connection.execute(GRANTS)}
-    wanted = (RIGHTS.keys() | NATIONAL_RIGHTS.keys()) - {column.right for column in COLUMN_RIGHTS}
+    wanted = (RIGHTS.keys() | NATIONAL_RIGHTS.keys()) - NARROW
     yield from (f"{r.table}: {r.role} may {r.verb}" for r in sorted(found - wanted))
     yield from (f"{r.table}: {r.role} may not {r.verb}" for r in sorted(wanted - found))
     columns = {ColumnRight(Right(*row), name) for *row, name in connection.execute(COLUMN_GRANTS)}

@@ -20,18 +20,18 @@ goal                  SIUD   SIUD    S*        -         -
 idempotency_key       SIUD   SIUD    S*IU      -         -
 innovation            SIU    SIU     S*        -         -
 innovation_revision   SI     SI      S*        -         -
-invitation            SIU    SIU     S*IU      S*U       -
+invitation            SIu    S       S*Iu      S*u       -
 job                   SIU    SIU     S*IU      SI        S*u*
 masterplan            SIU    SIU     S*        -         -
 masterplan_version    SI     SI      S*        -         -
-membership            SIU    SIU     S*IU      S*I       -
+membership            Su     S       S*u       S*I       -
 mission               SIUD   SIUD    S*        -         -
 notification          SIU    SIU     S*IU      Spup      -
 participation         SIU    SIU     S*IU      -         -
-participation_step    SIU    SIU     S*IU      -         -
+participation_step    SI     SI      S*I       -         -
 programme             SIU    SIU     S*        -         -
 programme_support     SIUD   SIUD    S*        -         -
-publication           SoIU   SoIU    S*        -         -
+publication           SoIu   SoIu    S*        -         -
 remark                SIU    SIU     S*        -         -
 review                SIU    SIU     S*        -         -
 unit                  SIU    SIU     S*        S*        -
@@ -59,9 +59,16 @@ tenant            S     S       SI        S         -
 # Rights to some columns alone; tenant_id is never among them, so no row moves to another tenant.
 COLUMNS = """
 account        app_worker    SELECT  active email language person_id
+invitation     app_city      UPDATE  expires_at updated_at
+invitation     app_ministry  UPDATE  expires_at updated_at
+invitation     app_identity  UPDATE  accepted_at updated_at
 job            app_relay     UPDATE  announced_at available_at error finished_at lease_until run_id
 job            app_relay     UPDATE  state updated_at
+membership     app_city      UPDATE  ended_at updated_at
+membership     app_ministry  UPDATE  ended_at updated_at
 notification   app_identity  UPDATE  read_at updated_at
+publication    app_city      UPDATE  published_at updated_at withdrawn_at
+publication    app_worker    UPDATE  published_at updated_at withdrawn_at
 """
 
 VERBS = {"S": "SELECT", "I": "INSERT", "U": "UPDATE", "u": "UPDATE", "D": "DELETE"}
@@ -128,6 +135,8 @@ def _parted(words: list[str]) -> tuple[str, str, str, list[str]]:
 
 RIGHTS = rights(TENANT_TABLES)
 COLUMN_RIGHTS = column_rights(COLUMNS)
+NARROW = frozenset(column.right for column in COLUMN_RIGHTS)
+"""Rights to some columns alone."""
 NATIONAL_RIGHTS = rights(NATIONAL_TABLES)
 NAMES = frozenset(right.table for right in RIGHTS)
 NATIONAL_NAMES = frozenset(line.split()[0] for line in NATIONAL_TABLES.strip().splitlines()[1:])

@@ -165,7 +165,12 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "tenant_id", "token_hash", name=op.f("uq_invitation_tenant_id_token_hash")
         ),
-        access=Access(ministry="SELECT, INSERT, UPDATE", identity="SELECT, UPDATE"),
+        access=Access(
+            city="SELECT, INSERT, UPDATE (expires_at, updated_at)",
+            worker="SELECT",
+            ministry="SELECT, INSERT, UPDATE (expires_at, updated_at)",
+            identity="SELECT, UPDATE (accepted_at, updated_at)",
+        ),
     )
     op.create_index(op.f("ix_invitation_token_hash"), "invitation", ["token_hash"], unique=False)
     create_tenant_table(
@@ -211,7 +216,12 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_membership_person_id")),
         sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f("fk_membership_tenant_id")),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_membership")),
-        access=Access(ministry="SELECT, INSERT, UPDATE", identity="SELECT, INSERT"),
+        access=Access(
+            city="SELECT, UPDATE (ended_at, updated_at)",
+            worker="SELECT",
+            ministry="SELECT, UPDATE (ended_at, updated_at)",
+            identity="SELECT, INSERT",
+        ),
     )
     op.create_index(op.f("ix_membership_person_id"), "membership", ["person_id"], unique=False)
     op.create_index(

@@ -411,7 +411,7 @@ def upgrade() -> None:
             ["tenant_id"], ["tenant.id"], name=op.f("fk_participation_step_tenant_id")
         ),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_participation_step")),
-        access=Access(ministry="SELECT, INSERT, UPDATE"),
+        access=Access(city="SELECT, INSERT", ministry="SELECT, INSERT"),
     )
     op.create_index(
         op.f("ix_participation_step_tenant_id_participation_id"),

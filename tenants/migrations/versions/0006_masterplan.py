@@ -192,7 +192,10 @@ def upgrade() -> None:
             "masterplan_version_id",
             name=op.f("uq_publication_tenant_id_masterplan_version_id"),
         ),
-        access=Access(public="withdrawn_at is null"),
+        access=Access(
+            city="SELECT, INSERT, UPDATE (published_at, updated_at, withdrawn_at)",
+            public="withdrawn_at is null",
+        ),
     )
     op.create_index(
         op.f("ix_publication_published_at"), "publication", ["published_at"], unique=False
