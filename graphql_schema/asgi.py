@@ -22,6 +22,7 @@ from graphql_schema.limits.admission import Gate
 from graphql_schema.limits.allowance import allowance_of
 from graphql_schema.schema import core, schema
 from graphql_schema.transport import Transport, data_of, extensions_of, told
+from kotacerdas import logs
 from kotacerdas.database import Database
 from kotacerdas.errors import DomainError, DomainErrors
 from kotacerdas.settings import Settings, settings
@@ -109,7 +110,7 @@ class Api(Transport):
                 refusals = several.errors
             case DomainError() as refusal:
                 refusals = [refusal]
-            case None:
+            case None | GraphQLError():
                 extensions = extensions_of("GRAPHQL_INVALID", request)
                 return [{"message": error.message, **place, "extensions": extensions}]
             case defect:
@@ -123,6 +124,7 @@ class Api(Transport):
 def create_app() -> Starlette:
     """Compose the API from the environment: `uvicorn --factory graphql_schema.asgi:create_app`."""
     given = settings()
+    logs.configure(given)
     database = Database(given)
     return web.create_app(
         given,

@@ -15,6 +15,7 @@ from kotacerdas.database import Database
 from kotacerdas.identity.authentication import Actor, identity_scope, scope_for
 from kotacerdas.scope import Door, Scope
 from kotacerdas.settings import Settings
+from kotacerdas.signing import sign
 
 Result = TypeVar("Result")
 
@@ -32,8 +33,8 @@ class Context:
 
     @property
     def cursor_key(self) -> bytes:
-        """Key that signs page cursors."""
-        return self.settings.secret_key.get_secret_value().encode()
+        """Key that signs page cursors, and nothing else."""
+        return sign(self.settings.secret_key, "cursor", "")
 
     def scope(self, tenant_id: int | None) -> Scope:
         """Return the actor's scope in a tenant; without a fitting role it reaches no rows of it."""

@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, NewType
 
 import strawberry
+from graphql import GraphQLError
 from strawberry.types.scalar import ScalarDefinition
 
 Rupiah = NewType("Rupiah", Decimal)
@@ -45,9 +46,21 @@ def _written(value: Any) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
+def _strict(name: str, parse: Callable[[object], Any]) -> Callable[[object], Any]:
+    """Tell a value that cannot be read as an error of the document, not as a defect."""
+
+    def read(text: object) -> Any:
+        try:
+            return parse(text)
+        except ValueError as error:
+            raise GraphQLError(f"{name}: {error}") from None
+
+    return read
+
+
 def _scalar(name: str, description: str, parse: Callable[[object], Any]) -> ScalarDefinition:
     return strawberry.scalar(
-        name=name, description=description, serialize=_written, parse_value=parse
+        name=name, description=description, serialize=_written, parse_value=_strict(name, parse)
     )
 
 

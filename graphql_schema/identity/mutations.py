@@ -11,7 +11,7 @@ from graphql_schema.context import Info
 from graphql_schema.identity.types import ApiToken, Invitation, Membership, Notification
 from graphql_schema.ids import decode
 from graphql_schema.inputs import uuid_of
-from graphql_schema.mutating import Payload, changed, mutation, perform, perform_own
+from graphql_schema.mutating import Creation, Payload, changed, mutation, perform, perform_own
 from kotacerdas.identity import invitations, members, tokens
 from kotacerdas.identity.policy import Permission, Role
 from kotacerdas.scope import scope_of
@@ -79,7 +79,7 @@ class TokenRevokeInput:
 
 
 @strawberry.input(description="An offer of a role, by mail.")
-class MemberInviteInput:
+class MemberInviteInput(Creation):
     """An offer of a role, by mail; a newer offer of the same role ends the older."""
 
     city_id: strawberry.ID = strawberry.field(description="The city.")
@@ -131,6 +131,7 @@ class IdentityMutations:
                 role=input.role,
                 unit_id=uuid_of(input.unit_id, "unt", "unitId") if input.unit_id else None,
                 language=input.language,
+                idempotency_key=input.idempotency_key,
             ),
         )
 

@@ -13,6 +13,7 @@ from graphql_schema import lists
 from graphql_schema.node import Node
 from graphql_schema.reader.declaration import children, column, key, listed, many, one, reads
 from graphql_schema.reader.paging import Connection
+from graphql_schema.scalars import Slug
 from kotacerdas.identity import models as rows
 from kotacerdas.identity.policy import Permission, Role
 from kotacerdas.scope import Scope
@@ -23,9 +24,10 @@ if TYPE_CHECKING:
     from graphql_schema.cities.types import City, Unit
 
 
-def _memberships(person: FromClause, _scope: Scope) -> Select[Any]:
+def _memberships(person: FromClause, scope: Scope) -> Select[Any]:
     membership = rows.Membership.__table__.alias()
     running = [membership.c.person_id == person.c.id, membership.c.ended_at.is_(None)]
+    running.append(membership.c.tenant_id.in_({grant.tenant_id for grant in scope.grants}))
     return select(membership).where(*running).order_by(membership.c.id)
 
 
@@ -81,6 +83,15 @@ class Invitation(Node):
     accepted_at: datetime | None = column(rows.Invitation.accepted_at, "When it was accepted.")
 
 
+@reads(cities.City, "cty", description="A city's names.")
+class CityName:
+    """A city's names; what belongs to it is read under `city(by:)`."""
+
+    id: strawberry.ID = key()
+    slug: Slug = column(cities.City.slug, "Name in addresses.")
+    name: str = column(cities.City.name, "Name with its kind.")
+
+
 @reads(cities.Unit, "unt", description="A department's names.", public=True)
 class UnitName:
     """A department's names."""
@@ -96,15 +107,15 @@ class OwnMembership:
 
     id: strawberry.ID = key()
     role: Role = column(rows.Membership.role, "The role.")
-    city: Annotated[City, strawberry.lazy("graphql_schema.cities.types")] | None = one(
-        "City", rows.Membership.tenant_id, "The city; null for a national role."
+    city: CityName | None = one(
+        "CityName", rows.Membership.tenant_id, "The city; null for a national role."
     )
     unit: UnitName | None = one(
         "UnitName", rows.Membership.unit_id, "The department that the role is bound to."
     )
 
 
-@reads(notes.Notification, "ntf", description="One thing told to one person.")
+@reads(notes.Notification, "ntf", description="One thing told to one person.", own=True)
 class Notification(Node):
     """One thing told to one person."""
 
@@ -113,9 +124,7 @@ class Notification(Node):
     data: JSON = column(notes.Notification.data, "Facts of the text: names, reason, day.")
     created_at: datetime = column(notes.Notification.created_at, "When it happened.")
     read_at: datetime | None = column(notes.Notification.read_at, "When the person read it.")
-    city: Annotated[City, strawberry.lazy("graphql_schema.cities.types")] | None = one(
-        "City", notes.Notification.tenant_id, "The city it is about."
-    )
+    city: CityName | None = one("CityName", notes.Notification.tenant_id, "The city it is about.")
 
 
 @reads(rows.ApiToken, "tok", description="A bearer token of a program.", own=True)
@@ -125,9 +134,7 @@ class ApiToken(Node):
     id: strawberry.ID = key()
     name: str = column(rows.ApiToken.name, "What it is for.")
     scopes: list[str] = column(rows.ApiToken.scopes, "Permissions that it carries at most.")
-    city: Annotated[City, strawberry.lazy("graphql_schema.cities.types")] | None = one(
-        "City", rows.ApiToken.city_id, "City that it is confined to."
-    )
+    city: CityName | None = one("CityName", rows.ApiToken.city_id, "City that it is confined to.")
     expires_at: datetime = column(rows.ApiToken.expires_at, "Until when it opens anything.")
     revoked_at: datetime | None = column(rows.ApiToken.revoked_at, "When it was revoked.")
     used_at: datetime | None = column(rows.ApiToken.used_at, "Last use, to the minute.")
@@ -141,15 +148,18 @@ class Viewer:
     id: strawberry.ID = key()
     name: str = column(rows.Person.name, "Name.")
     memberships: list[OwnMembership] = listed(
-        "OwnMembership", _memberships, "Roles that have not ended.", own=True
+        "OwnMembership", _memberships, "Roles that have not ended; a token's, if it is pinned."
     )
-    tokens: list[ApiToken] = listed(
-        "ApiToken", lambda row, _scope: _tokens(row), "Bearer tokens, newest first.", own=True
+    tokens: list[ApiToken] | None = listed(
+        "ApiToken",
+        lambda row, _scope: _tokens(row),
+        "Bearer tokens, newest first; null for a token.",
+        own=True,
     )
-    notifications: Connection[Notification] = many(
+    notifications: Connection[Notification] | None = many(
         "Notification",
         lists.NOTIFICATIONS,
         children(notes.Notification.person_id),
-        "What the person was told, newest first.",
+        "What the person was told, newest first; null for a token.",
         own=True,
     )

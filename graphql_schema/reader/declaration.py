@@ -186,7 +186,7 @@ def listed(
     requires: Permission | None = None,
     own: bool = False,
 ) -> Any:
-    """A short list without pages; `own` says that the rows are the actor's own in any tenant."""
+    """A short list without pages; `own` rows are the actor's in any tenant, shown to no token."""
     return _field(Listed(target, source, requires, own), description)
 
 
@@ -201,7 +201,7 @@ def many(
 ) -> Any:
     """A connection with the listing's arguments: first, after, last, before, filter, orderBy.
 
-    `own` says that the rows are the actor's own in any tenant.
+    `own` rows are the actor's in any tenant, shown to no token.
     """
     read = Many(target, listing, where, requires, own)
     return _field(read, description, resolver=with_parameters(_unread, listing.arguments()))

@@ -18,6 +18,7 @@ from sqlalchemy.types import TypeEngine
 
 from graphql_schema import ids
 from kotacerdas.errors import Invalid
+from kotacerdas.values import NAME_LENGTH, text_value
 
 
 @strawberry.enum(description="Which way a list runs.")
@@ -157,16 +158,19 @@ def _column_criteria(
                 "null tidak punya arti di sini; pakai isNull atau hapus operatornya.",
                 "null has no meaning here; use isNull or leave the operator out.",
             )
-        criteria.append(OPERATORS[operator](column, _plain(column.type, value)))
+        path = ("filter", name, operator)
+        criteria.append(OPERATORS[operator](column, _plain(column.type, value, path)))
     return criteria
 
 
-def _plain(kind: TypeEngine[Any], value: Any) -> Any:
-    """Turn opaque ids into UUIDs where the column holds one; lists each by each."""
+def _plain(kind: TypeEngine[Any], value: Any, path: tuple[str, ...]) -> Any:
+    """Check texts, and turn opaque ids into UUIDs where the column holds one; each of a list."""
     if isinstance(value, list):
-        return [_plain(kind, each) for each in value]
+        return [_plain(kind, each, path) for each in value]
     if isinstance(kind, Uuid) and isinstance(value, str):
         return ids.decode(value).id
+    if type(value) is str:
+        return text_value(value, path=path, maximum=NAME_LENGTH, lines=False)
     return value
 
 

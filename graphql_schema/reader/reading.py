@@ -75,6 +75,8 @@ async def read_key(info: ResolveInfo, key: Key) -> dict[str, Any] | None:
         return None
     kind = info.schema.type_map[type_name]
     own = kind.extensions["reads"].own
+    if own and context.person().by_token:
+        return None
     scope = context.person() if own else context.scope(key.tenant_id)
 
     def where(row: FromClause) -> list[ColumnElement[bool]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -63,7 +63,7 @@ class Compiler:
 
     selection: Selection
     scope: Scope
-    cursor_key: bytes
+    cursor_key: bytes = field(repr=False)
 
     def rows(self, type_name: str) -> tuple[FromClause, Source, GraphQLObjectType]:
         """A fresh alias of the table behind a type, its declaration, and the GraphQL type."""
@@ -120,6 +120,8 @@ class Compiler:
                 return self._many(read, field, asked, row)
 
     def _allowed(self, read: Read, field: GraphQLField) -> bool:
+        if self.scope.by_token and isinstance(read, Listed | Many) and read.own:
+            return False
         requires = read.requires or field.extensions.get("requires")
         return requires is None or permitted(self.scope, requires)
 

@@ -72,7 +72,7 @@ def _wire_type(kind: GraphQLObjectType, source: Source, core: GraphQLSchema) -> 
 
 def _required(source: Source) -> Permission | None:
     """What reading the rows asks for: nothing if they belong to no tenant or are public."""
-    gated = issubclass(source.model, TenantOwned) and not source.public
+    gated = issubclass(source.model, TenantOwned) and not (source.public or source.own)
     return source.requires if gated else None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from hashlib import sha256
 from typing import Any
@@ -12,7 +13,7 @@ from sqlalchemy import Index, LargeBinary
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from kotacerdas.errors import DomainError
+from kotacerdas.errors import DomainError, Invalid
 from kotacerdas.scope import scope_of, tenant_of
 from kotacerdas.tenancy import Model, TenantOwned, unique_in_tenant
 
@@ -26,6 +27,9 @@ class IdempotencyKey(TenantOwned, Model):
     key: Mapped[str]
     fingerprint: Mapped[bytes] = mapped_column(LargeBinary)
     result_id: Mapped[UUID | None]
+
+
+_SHAPE = re.compile(r"[A-Za-z0-9._:-]{8,100}")
 
 
 class KeyReused(DomainError):
@@ -46,6 +50,12 @@ def once(
     """
     if key is None:
         return create()
+    if not _SHAPE.fullmatch(key):
+        raise Invalid(
+            "idempotencyKey",
+            "pakai UUID acak (8 sampai 100 huruf, angka, atau tanda hubung).",
+            "use a random UUID (8 to 100 letters, digits or hyphens).",
+        )
     tenant_id, person_id = tenant_of(session), scope_of(session).person_id or UUID(int=0)
     body = orjson.dumps(request, default=str, option=orjson.OPT_SORT_KEYS)
     fingerprint = sha256(body).digest()

@@ -31,7 +31,8 @@ class Scope:
     """Decides which rows are visible and which permissions hold.
 
     `tenant_id` None reaches no tenant's rows, except through the ministry's door, which reads all.
-    `grants` are the actor's memberships and, for a token, already narrowed to its scopes.
+    `grants` are the actor's memberships and, for a token (`by_token`), already narrowed to its
+    scopes.
     """
 
     door: Door
@@ -40,6 +41,7 @@ class Scope:
     grants: tuple[Grant, ...] = ()
     request_id: str | None = None
     language: str = field(default="id", compare=False)
+    by_token: bool = False
 
     def within(self, tenant_id: int) -> Scope:
         """Return the same actor looking at one tenant."""

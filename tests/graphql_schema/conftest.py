@@ -12,7 +12,7 @@ from graphql_schema.cities.directory import CityDirectory
 from graphql_schema.context import Context
 from graphql_schema.schema import schema
 from kotacerdas.database import Database
-from kotacerdas.identity.authentication import Actor
+from kotacerdas.identity.authentication import Actor, Via
 from kotacerdas.scope import Scope
 
 Ask = Callable[..., Any]
@@ -22,8 +22,14 @@ Ask = Callable[..., Any]
 def ask(database: Database, settings) -> Ask:
     """Return a function: `ask(document, scope or None, **variables)` gives the result."""
 
-    def run(document: str, by: Scope | None = None, language: str = "id", **variables: Any) -> Any:
-        actor = Actor() if by is None else Actor(by.person_id, by.grants)
+    def run(
+        document: str,
+        by: Scope | None = None,
+        language: str = "id",
+        via: Via = Via.SESSION,
+        **variables: Any,
+    ) -> Any:
+        actor = Actor() if by is None else Actor(by.person_id, by.grants, via=via)
         return asyncio.run(
             _execute(Database(settings), settings, actor, language, document, variables)
         )

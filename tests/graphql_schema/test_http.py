@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -192,3 +193,26 @@ def test_a_session_that_ended_is_refused_once_for_the_whole_request(send):
 def test_another_site_cannot_post_with_a_browsers_cookie(send):
     headers = {"Cookie": "kotacerdas=x", "X-Kota-Cerdas": "", "Origin": "http://evil.example"}
     assert send(json={"query": "{ __typename }"}, headers=headers).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("document", "variables", "code"),
+    [
+        ('{ city(by: {slug: "Bukan Slug!"}) { name } }', {}, "GRAPHQL_INVALID"),
+        ("query($s: Slug!) { city(by: {slug: $s}) { name } }", {"s": "B U"}, "GRAPHQL_INVALID"),
+        ("query($t: String!) { cities(filter: {name: {eq: $t}}) { totalCount } }",
+         {"t": "a\u0000b"}, "INVALID"),
+        ("query($t: String!) { cities(filter: {name: {contains: $t}}) { totalCount } }",
+         {"t": "\ud800"}, "BAD_REQUEST"),
+    ],
+    ids=["slug", "variable", "nul", "surrogate"],
+)  # fmt: skip
+def test_values_that_cannot_be_are_the_callers_error_not_ours(send, document, variables, code):
+    body = json.dumps({"query": document, "variables": variables})
+    response = send(content=body, headers={"content-type": "application/json"})
+    assert [error["extensions"]["code"] for error in response.json()["errors"]] == [code]
+
+
+def test_a_body_nested_beyond_all_measure_is_refused(send):
+    response = send(content=b"[" * 100_000, headers={"content-type": "application/json"})
+    assert response.status_code == 400

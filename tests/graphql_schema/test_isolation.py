@@ -5,12 +5,17 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import select
 from uuid_utils.compat import uuid7
 
 from graphql_schema.ids import Key
+from kotacerdas.identity.authentication import Via
+from kotacerdas.identity.models import Membership
 from kotacerdas.identity.policy import Role
 from kotacerdas.scope import Door, Scope
 from tenants.masterplan.models import Masterplan, MasterplanVersion, Publication
+from tenants.notifications.actions import tell
+from tenants.notifications.models import Notification, NotificationKind
 from tests.graphql_schema.places import innovation, participation
 
 OWNED = """query($slug: Slug!) { city(by: {slug: $slug}) { name slug viewerPermissions
@@ -143,13 +148,13 @@ def test_the_ministry_reads_a_city_but_cannot_write_its_working_tables(data, pub
 def test_the_viewer_sees_their_own_roles_and_notifications(data, database, city):
     unit = city.unit("Dinas Kesehatan", "Dinkes")
     scope = city.scope(Role.UNIT_HEAD, unit)
-    document = """{ viewer { id name memberships { role city { slug innovations { totalCount } }
+    document = """{ viewer { id name memberships { role city { slug }
       unit { shortName } } notifications { totalCount nodes { kind city { slug } } } } }"""
     found = data(document, scope)["viewer"]
     assert found["memberships"] == [
         {
             "role": "UNIT_HEAD",
-            "city": {"slug": city.slug, "innovations": None},
+            "city": {"slug": city.slug},
             "unit": {"shortName": "Dinkes"},
         }
     ]
@@ -177,6 +182,7 @@ def test_invitations_and_roles_are_found_by_those_who_manage_members(data, datab
       invitation { id } errors { code } } }"""
     city_id = str(Key("cty", city.id, None))
     given = {"cityId": city_id, "email": "a@b.example", "name": "Ani", "role": "COUNCIL"}
+    given["idempotencyKey"] = "uji-undangan-1"
     made = data(document, city.scope(), input=given)["memberInvite"]
     assert made["errors"] == []
     assert data(NODE, city.scope(), id=made["invitation"]["id"])["node"]
@@ -186,3 +192,49 @@ def test_invitations_and_roles_are_found_by_those_who_manage_members(data, datab
         "query($id: ID!) { city(by: {id: $id}) { members { totalCount } } }", head, id=city_id
     )
     assert seen == {"city": {"members": None}}
+
+
+def test_a_token_sees_nothing_personal_of_its_owner(data, database, city, make_city):
+    other = make_city()
+    person = city.scope()
+    give(database, other, person.person_id)
+    tell_once(database, city, person.person_id)
+    document = """{ viewer { name memberships { city { slug } } tokens { id }
+      notifications { totalCount } } }"""
+    by_session = data(document, person)["viewer"]
+    assert by_session["notifications"] == {"totalCount": 1}
+    assert by_session["tokens"] == []
+    by_token = data(document, person, via=Via.TOKEN)["viewer"]
+    assert by_token["memberships"] == [{"city": {"slug": city.slug}}]
+    assert (by_token["notifications"], by_token["tokens"]) == (None, None)
+
+
+def test_a_notification_is_found_by_its_own_person_alone(data, database, city):
+    person = city.scope()
+    key = str(Key("ntf", city.id, tell_once(database, city, person.person_id)))
+    assert data(NODE, person, id=key)["node"]["__typename"] == "Notification"
+    for other in (city.scope(), None):
+        assert data(NODE, other, id=key) == {"node": None}
+    assert data(NODE, person, via=Via.TOKEN, id=key) == {"node": None}
+
+
+def test_the_viewers_cities_are_names_alone(ask, city):
+    document = "{ viewer { memberships { city { publications { totalCount } } } } }"
+    (error,) = ask(document, city.scope()).errors
+    assert "Cannot query field" in error.message
+
+
+def give(database, city, person_id):
+    """A role in another city."""
+    with database.unit_of_work(Scope(Door.IDENTITY, city.id)) as session:
+        session.add(Membership(tenant_id=city.id, person_id=person_id, role=Role.COUNCIL))
+
+
+def tell_once(database, city, person_id):
+    """Tell the person something; returns the notification's UUID."""
+    with database.unit_of_work(Scope(Door.CITY, city.id)) as session:
+        subject = uuid7()
+        kind, facts = NotificationKind.INVITED, {"name": "x", "year": "2022"}
+        tell(session, kind, subject_id=subject, data=facts, people=[person_id], key="")
+        mine = Notification.tenant_id == city.id, Notification.person_id == person_id
+        return session.scalars(select(Notification.id).where(*mine)).one()

@@ -59,8 +59,8 @@ def test_mutations_take_one_input_and_answer_a_payload_of_their_own():
 
 
 def test_what_makes_something_new_takes_an_idempotency_key():
-    creating = {"innovationCreate", "innovationPlace", "remarkAdd", "deadlineSet", "unitCreate",
-                "masterplanCreate", "programmeCreate", "documentRequest"}  # fmt: skip
+    creating = {"innovationCreate", "innovationPlace", "remarkAdd", "deadlineSet", "unitCreate"}
+    creating |= {"masterplanCreate", "programmeCreate", "documentRequest", "memberInvite"}
     for name, field in core.mutation_type.fields.items():
         given = get_named_type(field.args["input"].type).fields
         assert ("idempotencyKey" in given) is (name in creating), name

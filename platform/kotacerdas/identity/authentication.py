@@ -103,7 +103,15 @@ def scope_for(
 
 def identity_scope(actor: Actor, *, request_id: str | None = None, language: str = "id") -> Scope:
     """Return the scope in which the actor changes their own sessions and tokens."""
-    return Scope(Door.IDENTITY, NATION, actor.person_id, actor.grants, request_id, language)
+    return Scope(
+        Door.IDENTITY,
+        NATION,
+        actor.person_id,
+        actor.grants,
+        request_id,
+        language,
+        by_token=actor.via is Via.TOKEN,
+    )
 
 
 def _by_session(session: Session, settings: Settings, secret: str, now: datetime) -> Actor:

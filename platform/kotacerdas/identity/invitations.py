@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hmac
 from base64 import urlsafe_b64encode
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from uuid import UUID
@@ -17,6 +17,7 @@ from uuid_utils.compat import uuid7
 from kotacerdas import audit
 from kotacerdas.database import Database
 from kotacerdas.errors import DomainError, Invalid, NotFound
+from kotacerdas.idempotency import once
 from kotacerdas.identity import members, passwords, policy
 from kotacerdas.identity.credentials import Credentials, prove
 from kotacerdas.identity.models import Account, Invitation
@@ -75,6 +76,7 @@ def invite(
     role: Role,
     unit_id: UUID | None = None,
     language: str = "id",
+    idempotency_key: str | None = None,
     now: datetime | None = None,
 ) -> Invitation:
     """Offer a role in the session's tenant and send the mail; an older open offer of it ends.
@@ -83,15 +85,31 @@ def invite(
     """
     policy.require(session, Permission.MEMBER_MANAGE)
     _check(session, role, unit_id, language)
-    now, invitation_id = now or datetime.now(UTC), uuid7()
+    offer = _Offer(email_value(email), name_value(name), role, unit_id, language)
+    invitation_id = once(
+        session,
+        idempotency_key,
+        {"do": "invitation.create", **asdict(offer)},
+        lambda: _send(session, settings, offer, now or datetime.now(UTC)),
+    )
+    return session.get_one(Invitation, (tenant_of(session), invitation_id))
+
+
+@dataclass(frozen=True)
+class _Offer:
+    email: str
+    name: str
+    role: Role
+    unit_id: UUID | None
+    language: str
+
+
+def _send(session: Session, settings: Settings, offer: _Offer, now: datetime) -> UUID:
+    invitation_id = uuid7()
     invitation = Invitation(
         tenant_id=tenant_of(session),
         id=invitation_id,
-        email=email_value(email),
-        name=name_value(name),
-        role=role,
-        unit_id=unit_id,
-        language=language,
+        **asdict(offer),
         token_hash=hash_of(_secret(settings, invitation_id)),
         invited_by=scope_of(session).person_id,
         expires_at=now + LIFE,
@@ -99,9 +117,10 @@ def invite(
     _replace(session, invitation, now)
     session.add(invitation)
     enqueue(session, INVITATION_MAIL, invitation_id)
-    facts = {"email": invitation.email, "role": role, "unit_id": unit_id}
+    facts = {"email": offer.email, "role": offer.role, "unit_id": offer.unit_id}
     audit.record(session, "invitation.create", "invitation", invitation_id, after=facts)
-    return invitation
+    session.flush()  # the caller reads the row back
+    return invitation_id
 
 
 def invitation_link(settings: Settings, invitation: Invitation) -> str:

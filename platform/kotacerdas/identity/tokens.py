@@ -30,6 +30,14 @@ CHECKSUM_LENGTH = 6
 MAXIMUM_DAYS = 365
 
 
+class TokensBySession(DomainError):
+    """Tokens are made and ended by a person who has signed in, never by another token."""
+
+    code = "TOKENS_BY_SESSION"
+    id = "Token hanya dibuat dan dicabut oleh orang yang masuk sendiri. Masuk, lalu ulangi."
+    en = "Tokens are made and revoked by a person who signed in. Sign in and repeat."
+
+
 class TokenScopeTooWide(DomainError):
     """A token may carry no right that its owner lacks."""
 
@@ -51,8 +59,8 @@ def create(
 ) -> tuple[ApiToken, str]:
     """Make a token of the session's own person; returns its row and the secret, told only here.
 
-    `city_id` confines it to one city. The rights are those of the session's grants: a token cannot
-    beget a wider one. Raises Invalid, NotFound for a missing city, or TokenScopeTooWide.
+    `city_id` confines it to one city. The rights are those of the session's grants. Raises
+    TokensBySession, Invalid, NotFound for a missing city, or TokenScopeTooWide.
     """
     _require_self(session, person_id)
     if not 1 <= days <= MAXIMUM_DAYS:
@@ -81,6 +89,8 @@ def create(
 def revoke(session: Session, token_id: UUID, *, now: datetime | None = None) -> ApiToken:
     """End a token of the session's own person at once; raises NotFound for anybody else's."""
     token = session.get(ApiToken, token_id, with_for_update=True)
+    if scope_of(session).by_token:
+        raise TokensBySession
     if token is None or token.person_id != scope_of(session).person_id:
         raise NotFound
     if token.revoked_at is None:
@@ -163,6 +173,8 @@ def _permitted(
 
 
 def _require_self(session: Session, person_id: UUID) -> None:
+    if scope_of(session).by_token:
+        raise TokensBySession
     mine = scope_of(session).person_id
     if mine is None:
         raise Unauthenticated

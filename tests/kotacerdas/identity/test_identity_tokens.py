@@ -132,13 +132,14 @@ def test_a_token_asks_for_no_right_that_its_owner_lacks(database, settings, admi
     assert tokens_of(database, admin) == []
 
 
-def test_a_token_cannot_beget_a_wider_one(database, settings, admin):
-    _, secret = make(database, settings, admin, [READ])
-    narrow = use(database, settings, secret)
-    with pytest.raises(tokens.TokenScopeTooWide):
-        make(database, settings, narrow, [READ, WRITE])
-    row, _ = make(database, settings, narrow, [READ])
-    assert row.scopes == ["city:read"]
+def test_a_token_neither_begets_nor_ends_tokens(database, settings, admin):
+    row, secret = make(database, settings, admin, [READ])
+    by_token = identity_scope(use(database, settings, secret))
+    with pytest.raises(tokens.TokensBySession):
+        make(database, settings, use(database, settings, secret), [READ])
+    with pytest.raises(tokens.TokensBySession), database.unit_of_work(by_token) as session:
+        tokens.revoke(session, row.id)
+    assert use(database, settings, secret).grants
 
 
 def test_a_token_loses_what_its_owner_loses(database, settings, city, admin):
