@@ -90,6 +90,7 @@ FOREIGN: dict[str, Callable[[Ids], dict[str, Any]]] = {
     "documentLink": lambda of: {"id": of["doc"]},
     "jobCancel": lambda of: {"id": of["job"]},
     "memberInvite": lambda of: {
+        **new(),
         "cityId": of["cty"],
         "email": "penyusup@pariaman.example",
         "name": "Penyusup",

@@ -38,7 +38,7 @@ def invite(year: Year, host: Person, city_id: str, city: str, guest: Guest) -> N
     """Offer one role by mail."""
     if guest.language == "en":
         year.post.writes_english_to(guest.email)
-    host.does(
+    host.makes(
         "memberInvite",
         city_id=city_id,
         email=guest.email,
