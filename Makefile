@@ -43,6 +43,10 @@ journey: setup ## Play Bukittinggi's year 2022 over HTTP on a fresh embedded dat
 audit-http: setup ## Audit the API against GraphQL over HTTP: all 61 checks of npm graphql-http
 	$(BIN)/python -m tests.audit
 
+.PHONY: hostile
+hostile: setup ## Send hostile GraphQL requests: CPU of each, and readiness during a flood
+	$(BIN)/python -m tests.graphql_schema.limits
+
 .PHONY: lock
 lock: setup ## Renew the lock files (hashes, no addresses)
 	$(BIN)/python -m pip install --quiet uv

@@ -6,7 +6,7 @@ from kotacerdas.errors import DomainError
 
 
 class LimitExceeded(DomainError):
-    """A request that asks for more than its sender may; `limit` is the most that is allowed."""
+    """A request that asks for more than its sender may."""
 
 
 class SizeExceeded(LimitExceeded):

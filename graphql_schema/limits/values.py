@@ -28,8 +28,8 @@ def check_values(values: Iterable[Any], allowance: Allowance) -> None:
     Takes JSON values and value nodes. Raises ListExceeded, ValueDepthExceeded or ValuesExceeded.
     """
     waiting = [(value, 0) for value in values]
-    seen = len(waiting)
-    while waiting:
+    room = allowance.values - len(waiting)
+    while waiting and room >= 0:
         value, level = waiting.pop()
         inner = _inner(value)
         if inner is None:
@@ -38,10 +38,10 @@ def check_values(values: Iterable[Any], allowance: Allowance) -> None:
             raise ListExceeded(limit=allowance.list_entries)
         if level == allowance.value_depth:
             raise ValueDepthExceeded(limit=allowance.value_depth)
-        seen += len(inner)
-        if seen > allowance.values:
-            raise ValuesExceeded(limit=allowance.values)
+        room -= len(inner)
         waiting.extend((each, level + 1) for each in inner)
+    if room < 0:
+        raise ValuesExceeded(limit=allowance.values)
 
 
 def _inner(value: Any) -> Collection[Any] | None:

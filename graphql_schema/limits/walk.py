@@ -110,14 +110,14 @@ class Walk:
         if above + measure.depth > deepest:
             raise _too_deep(kind, deepest)
         if measure.circles > 1:
-            raise IntrospectionDepthExceeded(limit=SCHEMA_DEPTH)
+            raise IntrospectionDepthExceeded
         if measure.repeats > self._allowance.repeats:
             raise RepeatsExceeded(key=measure.busiest, limit=self._allowance.repeats)
 
     def _measure(self, name: str, depth: int) -> None:
         """Measure a fragment and those that it spreads, unless they are known."""
         if name in self._open:
-            raise FragmentCycle(name=name, limit=0)
+            raise FragmentCycle(name=name)
         definition = self._fragments.get(name)
         if name in self._measured or definition is None:
             self._measured.setdefault(name, Own())
@@ -179,7 +179,8 @@ class Walk:
         shape = self._shapes.get(kind or "", {}).get(name)
         inner = self._inner(node, shape, depth)
         own.add((node.alias or node.name).value, inner)
-        own.charge(shape, inner, self._size(node, shape))
+        if name != "__typename":
+            own.charge(shape, inner, self._size(node, shape))
         own.cost += SCHEMA_COST.get(name, 0)
         within = (kind or "").startswith("__") and name in SCHEMA_LISTS
         own.circles = max(own.circles, inner.circles + within)
@@ -188,7 +189,7 @@ class Walk:
         """Measure what a field selects; the description of the schema has levels of its own."""
         opens_schema = node.name.value in SCHEMA_COST
         if opens_schema and not self._allowance.introspection:
-            raise IntrospectionClosed(limit=0)
+            raise IntrospectionClosed
         if node.selection_set is None:
             return LEAF
         target = shape.target if shape else None
@@ -220,5 +221,6 @@ class Walk:
 
 
 def _too_deep(kind: str | None, limit: int) -> LimitExceeded:
-    within_schema = (kind or "").startswith("__")
-    return (IntrospectionDepthExceeded if within_schema else DepthExceeded)(limit=limit)
+    if (kind or "").startswith("__"):
+        return IntrospectionDepthExceeded()
+    return DepthExceeded(limit=limit)

@@ -1,0 +1,24 @@
+"""All hostile requests."""
+
+from __future__ import annotations
+
+from graphql_schema.limits.allowance import ANONYMOUS
+from tests.graphql_schema.limits import amounts, shapes
+from tests.graphql_schema.limits.hostile import Hostile
+
+DEEP_JSON = b'{"query": "{x}", "variables": {"a": ' + b"[" * 100_000 + b"]" * 100_000 + b"}}"
+DIGITS = b'{"query": "{x}", "variables": {"a": ' + b"9" * 100_000 + b"}}"
+
+CORPUS = [
+    *shapes.texts(),
+    *shapes.depths(),
+    *shapes.circles(),
+    *shapes.introspection(),
+    *amounts.costs(),
+    *amounts.floods(),
+    *amounts.repeats(),
+    *amounts.values(),
+    Hostile("JSON 100,000 deep", ANONYMOUS, DEEP_JSON, "BAD_REQUEST"),
+    Hostile("number of 100,000 digits", ANONYMOUS, DIGITS, "BAD_REQUEST"),
+    Hostile("batch of 1,000", ANONYMOUS, b"[" + b'{"query":"{x}"},' * 999 + b"0]", "BAD_REQUEST"),
+]
