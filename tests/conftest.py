@@ -10,6 +10,7 @@ from random import randrange
 from uuid import UUID
 
 import pytest
+from sqlalchemy import func, update
 
 from kotacerdas import migration
 from kotacerdas.database import Database
@@ -58,6 +59,7 @@ class TestCity:
     slug: str
     region_code: str
     person: Callable[..., UUID]
+    leave: Callable[[UUID], None]
     scope: Callable[..., Scope]
     unit: Callable[..., UUID]
 
@@ -136,8 +138,13 @@ def _city(database: Database, name: str = "Kota Uji", zone: str = "Asia/Jakarta"
             )
         return person_id
 
+    def leave(person_id: UUID) -> None:
+        mine = (Membership.tenant_id == tenant_id) & (Membership.person_id == person_id)
+        with database.unit_of_work(Scope(Door.CITY, tenant_id)) as session:
+            session.execute(update(Membership).where(mine).values(ended_at=func.now()))
+
     def scope(role: Role = Role.CITY_ADMIN, unit_id: UUID | None = None) -> Scope:
         person_id = person(role, unit_id)
         return Scope(Door.CITY, tenant_id, person_id, (Grant(tenant_id, role, unit_id),))
 
-    return TestCity(tenant_id, slug, code, person, scope, unit)
+    return TestCity(tenant_id, slug, code, person, leave, scope, unit)

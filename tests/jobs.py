@@ -8,10 +8,11 @@ from sqlalchemy import update
 
 from kotacerdas import jobs
 from kotacerdas.database import Database
+from kotacerdas.identity.policy import Permission
 from kotacerdas.jobs import Job, JobState, Kind, Queue
 from kotacerdas.scope import Door, Scope
 
-KIND = Kind("test.kind", Queue.BULK)
+KIND = Kind("test.kind", Queue.BULK, Permission.DOCUMENT_REQUEST)
 RELAY = Scope(Door.RELAY)
 
 

@@ -87,4 +87,10 @@ def _dead(session: Session, lease: Lease, error: str) -> None:
     actions.fail(session, document.id, reason=reason.text(document.language))
 
 
-HANDLER = Handler(actions.RENDER, load=_load, work=_render, keep=_keep, dead=_dead)
+def _cancelled(session: Session, lease: Lease) -> None:
+    actions.abandon(session, lease.subject_id)
+
+
+HANDLER = Handler(
+    actions.RENDER, load=_load, work=_render, keep=_keep, dead=_dead, cancelled=_cancelled
+)

@@ -66,6 +66,10 @@ def _nothing(_session: Session, _lease: Lease, _error: str) -> None:
     """Do nothing: this kind of job dies silently."""
 
 
+def _quiet(_session: Session, _lease: Lease) -> None:
+    """Do nothing: nothing waits for this kind of job."""
+
+
 @dataclass(frozen=True)
 class Handler(Generic[Content, Result]):
     """What a kind of job does, in stages.
@@ -73,7 +77,8 @@ class Handler(Generic[Content, Result]):
     `load` reads in a short transaction; None means that there is nothing to do (any more). `work`
     runs outside of any transaction; without it, the content itself is kept. `keep` writes in the
     transaction of the fenced finish, and may return what the job's row shows as its result. `dead`
-    runs in the transaction that makes a dead letter, with the error's code and text.
+    runs in the transaction that makes a dead letter, with the error's code and text; `cancelled`
+    in the one that ends a job which somebody cancelled while it ran.
     """
 
     kind: Kind
@@ -81,6 +86,7 @@ class Handler(Generic[Content, Result]):
     work: Callable[[Content, Run], Result] | None
     keep: Callable[[Session, Lease, Result], Json | None]
     dead: Callable[[Session, Lease, str], None] = _nothing
+    cancelled: Callable[[Session, Lease], None] = _quiet
 
 
 Handlers = Mapping[str, Handler[Any, Any]]
@@ -118,6 +124,7 @@ class Runner:
                 attempts=settings.job_attempts,
             )
         if lease is None:
+            self._drop(tenant_id, job_id)
             self._bury(tenant_id, job_id)
         return lease
 
@@ -158,9 +165,7 @@ class Runner:
             case Hold.LOST:
                 raise LeaseLost from error
             case Hold.UNWANTED:
-                with self._database.unit_of_work(_scope(run.lease)) as session:
-                    leases.stop(session, run.lease)
-                LOG.info("job.cancelled")
+                self._stop(run.lease)
             case Hold.KEPT:
                 LOG.error("job.failed", exc_info=error)
                 self._fail(run.lease, error)
@@ -179,23 +184,54 @@ class Runner:
             )
             return lease if dead else None
 
-        self._end(_scope(lease), end, reason)
+        self._end(_scope(lease), end, self._dead(reason))
+
+    def _stop(self, lease: Lease) -> None:
+        def end(session: Session) -> Lease:
+            leases.stop(session, lease)
+            return lease
+
+        self._end(_scope(lease), end, self._cancelled)
+        LOG.info("job.cancelled")
+
+    def _drop(self, tenant_id: int, job_id: UUID) -> None:
+        self._end(
+            Scope(Door.WORKER, tenant_id),
+            lambda session: leases.drop(session, job_id),
+            self._cancelled,
+        )
 
     def _bury(self, tenant_id: int, job_id: UUID) -> None:
         attempts = self._settings.job_attempts
         self._end(
             Scope(Door.WORKER, tenant_id),
             lambda session: leases.bury(session, job_id, attempts=attempts),
-            "worker lost",
+            self._dead("worker lost"),
         )
 
-    def _end(self, scope: Scope, end: Callable[[Session], Lease | None], reason: str) -> None:
-        """Run `end` and what its dead letter sets off; a notice that fails keeps no job alive."""
+    def _dead(self, reason: str) -> Callable[[Session, Lease], None]:
+        def tell(session: Session, lease: Lease) -> None:
+            if lease.kind in self._handlers:
+                self._handlers[lease.kind].dead(session, lease, reason)
+
+        return tell
+
+    def _cancelled(self, session: Session, lease: Lease) -> None:
+        if lease.kind in self._handlers:
+            self._handlers[lease.kind].cancelled(session, lease)
+
+    def _end(
+        self,
+        scope: Scope,
+        end: Callable[[Session], Lease | None],
+        then: Callable[[Session, Lease], None],
+    ) -> None:
+        """Run `end` and what it sets off; a notice that fails keeps no job alive."""
         try:
             with self._database.unit_of_work(scope) as session:
                 lease = end(session)
-                if lease is not None and lease.kind in self._handlers:
-                    self._handlers[lease.kind].dead(session, lease, reason)
+                if lease is not None:
+                    then(session, lease)
         except LeaseLost:
             raise
         except Exception:

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from graphql_schema.context import Info
 from graphql_schema.documents.types import Document, Job
 from graphql_schema.mutating import Creation, Payload, changed, mutation, perform
-from kotacerdas.jobs import actions as jobs
 from tenants.documents import actions
 
 
@@ -96,4 +95,4 @@ class DocumentMutations:
     @mutation("Cancel a waiting job, or ask a running one to stop.")
     async def job_cancel(self, info: Info, input: JobCancelInput) -> JobPayload:
         """Cancel a job."""
-        return await perform(info, JobPayload, input.id, "job", jobs.cancel)
+        return await perform(info, JobPayload, input.id, "job", actions.cancel)

@@ -31,9 +31,9 @@ class Access:
 
     The city and the worker reach their own tenant's rows; the ministry and the relay read all;
     identity reads by `identity_rows`. `worker` is what the city may unless it is given. Writing is
-    always confined to the tenant of the context, but for the relay. `public` is a condition under which every city reads a row. Who may update
-    rows of more than one tenant names the columns, `UPDATE (read_at)`, and never tenant_id: no row
-    can then be moved to another tenant.
+    always confined to the tenant of the context, but for the relay. `public` is a condition under
+    which every city reads a row. Who may update rows of more than one tenant names the columns,
+    `UPDATE (read_at)`, and never tenant_id: no row can then be moved to another tenant.
     """
 
     city: str = "SELECT, INSERT, UPDATE"

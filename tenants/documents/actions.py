@@ -15,8 +15,9 @@ from kotacerdas.files import file_url
 from kotacerdas.idempotency import once
 from kotacerdas.identity import policy
 from kotacerdas.identity.policy import Permission, Role
-from kotacerdas.identity.queries import members_with
-from kotacerdas.jobs import Kind, Queue, enqueue
+from kotacerdas.identity.queries import members_with, still_members
+from kotacerdas.jobs import Job, JobState, Kind, Queue, enqueue
+from kotacerdas.jobs import cancel as cancel_job
 from kotacerdas.rows import locked
 from kotacerdas.scope import scope_of, tenant_of
 from kotacerdas.settings import Settings
@@ -26,8 +27,14 @@ from tenants.masterplan.models import MasterplanVersion
 from tenants.notifications.actions import tell
 from tenants.notifications.models import NotificationKind
 
-RENDER = Kind("documents.render", Queue.RENDER)
+RENDER = Kind("documents.render", Queue.RENDER, Permission.DOCUMENT_REQUEST)
 """The job that renders one document; its subject is the document."""
+
+CANCELLED = {
+    "id": "Pembuatan buku dibatalkan. Minta dokumen baru bila buku masih diperlukan.",
+    "en": "Rendering was cancelled. Ask for a new document if the book is still needed.",
+}
+"""Why a document has no file, in its language."""
 
 LANGUAGES = ("id", "en")
 
@@ -96,11 +103,33 @@ def fail(session: Session, document_id: UUID, *, reason: str) -> Document:
     `reason` is a sentence for people, in the document's language.
     """
     document = _waiting(session, document_id)
+    _end_without_file(session, document, reason)
+    _tell(session, document, NotificationKind.BOOK_FAILED, reason=reason)
+    return document
+
+
+def cancel(session: Session, job_id: UUID) -> Job:
+    """Cancel the rendering of a document: a waiting one at once, a running one within seconds.
+
+    Raises what `kotacerdas.jobs.cancel` raises.
+    """
+    job = cancel_job(session, job_id, RENDER)
+    if job.state is JobState.CANCELLED:
+        abandon(session, job.subject_id)
+    return job
+
+
+def abandon(session: Session, document_id: UUID) -> None:
+    """Note that a cancelled job leaves no file; nobody is told, for it was somebody's wish."""
+    document = locked(session, Document, document_id)
+    if document.state is DocumentState.WAITING:
+        _end_without_file(session, document, CANCELLED[document.language])
+
+
+def _end_without_file(session: Session, document: Document, reason: str) -> None:
     document.state, document.failure = DocumentState.FAILED, reason
     facts = {"state": document.state, "reason": reason}
     audit.record(session, "document.fail", "document", document.id, after=facts)
-    _tell(session, document, NotificationKind.BOOK_FAILED, reason=reason)
-    return document
 
 
 def _request(session: Session, version_id: UUID, language: str) -> UUID:
@@ -137,6 +166,7 @@ def _waiting(session: Session, document_id: UUID) -> Document:
 
 
 def _tell(session: Session, document: Document, kind: NotificationKind, **facts: str) -> None:
-    people = [document.requested_by, *members_with(session, [Role.CITY_ADMIN])]
+    asker = still_members(session, [document.requested_by])
+    people = [*asker, *members_with(session, [Role.CITY_ADMIN])]
     data = {"name": title_of(session, document), **facts}
     tell(session, kind, subject_id=document.id, data=data, people=people, key="")

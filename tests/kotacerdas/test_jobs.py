@@ -11,14 +11,13 @@ import pytest
 from sqlalchemy import func, select
 
 from kotacerdas import jobs
-from kotacerdas.audit.models import AuditEntry
-from kotacerdas.errors import NotFound
-from kotacerdas.jobs import Job, JobFinished, JobState, LeaseLost, leases
+from kotacerdas.jobs import Job, JobState, Kind, LeaseLost, Queue, leases
 from kotacerdas.jobs.announcing import announce, free_abandoned, withdraw
 from kotacerdas.jobs.leases import Hold
 from kotacerdas.scope import Door, Scope
 from tests.jobs import KIND, RELAY, change, row, set_aside, write
 
+MAIL = Kind("test.mail", Queue.MAIL)
 LEASE = {"lease_seconds": 30, "attempts": 5}
 
 
@@ -113,13 +112,15 @@ def test_a_retry_waits_a_random_time_below_a_bound_that_doubles(database, city):
         assert max(waits) - min(waits) > 2 ** (attempt - 1)  # full jitter spreads them
 
 
-def retry_wait(database, city, attempt) -> float:
-    [job_id] = write(database, city)
+def retry_wait(database, city, attempt, kind=KIND, retry_seconds=10) -> float:
+    [job_id] = write(database, city, kind=kind)
     change(database, city, job_id, attempts=attempt - 1)
     lease = claim(database, city, job_id)
     with database.unit_of_work(worker(city)) as session:
         now = session.scalar(select(func.now()))
-        dead = leases.fail(session, lease, "E", attempts=5, retry_seconds=10, final=False)
+        dead = leases.fail(
+            session, lease, "E", attempts=5, retry_seconds=retry_seconds, final=False
+        )
     assert not dead
     return (row(database, city, job_id).available_at - now).total_seconds()
 
@@ -135,42 +136,11 @@ def test_the_last_attempt_that_fails_makes_a_dead_letter(database, city):
     assert claim(database, city, job_id) is None
 
 
-def test_a_waiting_job_is_cancelled_at_once_and_audited(database, city):
-    [job_id] = write(database, city)
-    with database.unit_of_work(city.scope()) as session:
-        jobs.cancel(session, job_id)
-    assert row(database, city, job_id).state is JobState.CANCELLED
-    assert claim(database, city, job_id) is None
-    with database.unit_of_work(worker(city)) as session:
-        audit = select(AuditEntry.action).where(AuditEntry.tenant_id == city.id)
-        assert session.scalars(audit).all() == ["job.cancel"]
-
-
-def test_a_finished_job_cannot_be_cancelled(database, city):
-    [job_id] = write(database, city)
-    change(database, city, job_id, state=JobState.DONE)
-    with pytest.raises(JobFinished) as refusal, database.unit_of_work(city.scope()) as session:
-        jobs.cancel(session, job_id)
-    assert refusal.value.code == "JOB_FINISHED"
-    assert row(database, city, job_id).state is JobState.DONE
-
-
-def test_another_citys_job_is_not_found(database, make_city):
-    one, other = make_city(), make_city()
-    [job_id] = write(database, one)
-    with pytest.raises(NotFound), database.unit_of_work(other.scope()) as session:
-        jobs.cancel(session, job_id)
-    assert row(database, one, job_id).state is JobState.QUEUED
-
-
-def test_a_job_to_be_cancelled_whose_worker_died_ends_cancelled(database, city):
-    [job_id] = write(database, city)
-    claim(database, city, job_id, lease_seconds=-1)
-    change(database, city, job_id, cancel_requested=True)
-    with database.unit_of_work(RELAY) as session:
-        free_abandoned(session)
-    ended = row(database, city, job_id)
-    assert (ended.state, ended.finished_at is None) == (JobState.CANCELLED, False)
+def test_a_mail_outlives_fifteen_minutes_without_its_server(database, city):
+    for attempt, bound in enumerate((150, 300, 600, 1200), start=1):
+        waits = [retry_wait(database, city, attempt, MAIL, 5) for _ in range(12)]
+        assert bound / 2 <= min(waits) <= max(waits) <= bound
+    assert (150 + 300 + 600 + 1200) / 2 > 15 * 60
 
 
 def test_a_city_with_one_job_does_not_wait_behind_one_with_500(database, make_city):

@@ -10,7 +10,6 @@ from sqlalchemy import select
 
 from kotacerdas.files import FileStore
 from kotacerdas.jobs import Job, JobState
-from kotacerdas.jobs.actions import cancel
 from kotacerdas.scope import Door, Scope
 from kotacerdas.settings import Settings
 from tenants.cities.workflow import Stage
@@ -123,13 +122,14 @@ def test_a_defect_tells_people_no_inner_words(planning, stored, asked, monkeypat
 
 def test_a_cancelled_rendering_tells_nobody(planning, stored, asked, monkeypatch):
     def render_book(_content, _progress, cancelled):
-        planning.run(cancel, asked.job_id)
+        planning.run(actions.cancel, asked.job_id)
         while not cancelled():
             sleep(0.05)
         raise RenderCancelled
 
     monkeypatch.setattr(documents, "render_book", render_book)
     document, job = render(planning, stored, asked)
-    assert (document.state, document.hash) == (DocumentState.WAITING, None)
+    assert (document.state, document.hash) == (DocumentState.FAILED, None)
+    assert document.failure == actions.CANCELLED["id"]
     assert job.state is JobState.CANCELLED
     assert kinds(planning) == []

@@ -32,7 +32,7 @@ class Book:
 
     def handler(self) -> Handler:
         work = self.work or (lambda content, run: content)
-        return Handler(KIND, self.load, work, keep, self.dead)
+        return Handler(KIND, self.load, work, keep, self.dead, self.cancelled)
 
     def load(self, _session, lease: Lease) -> str:
         self.loaded.append(lease.attempt)
@@ -41,6 +41,9 @@ class Book:
     def dead(self, session, lease: Lease, error: str) -> None:
         self.died.append(error)
         audit.record(session, "test.dead", "job", lease.job_id)
+
+    def cancelled(self, session, lease: Lease) -> None:
+        audit.record(session, "test.cancelled", "job", lease.job_id)
 
 
 def keep(session, lease: Lease, result: object) -> dict:
@@ -230,12 +233,39 @@ def test_a_running_job_stops_within_two_seconds_of_its_cancelling(runner, databa
     started.wait()
     asked = monotonic()
     with database.unit_of_work(city.scope()) as session:
-        jobs.cancel(session, job_id)
+        jobs.cancel(session, job_id, KIND)
     thread.join()
     assert seen[0] - asked < 2
     stopped = row(database, city, job_id)
     assert (stopped.state, stopped.finished_at is None) == (JobState.CANCELLED, False)
-    assert effects(database, city) == ["job.cancel"]
+    assert effects(database, city) == ["job.cancel", "test.cancelled"]
+
+
+def test_a_job_to_be_cancelled_whose_worker_died_is_ended_by_the_next_one(runner, database, city):
+    [job_id] = write(database, city)
+
+    def killed(content, run: Run):
+        change(database, city, job_id, cancel_requested=True)
+        lapse(database, run)
+
+    book = Book(work=killed)
+    runner(book).run(city.id, job_id)
+    assert row(database, city, job_id).state is JobState.QUEUED
+    runner(book).run(city.id, job_id)
+    ended = row(database, city, job_id)
+    assert (ended.state, ended.finished_at is None) == (JobState.CANCELLED, False)
+    assert (book.loaded, book.died) == ([1], [])
+    assert effects(database, city) == ["test.cancelled"]
+
+
+def test_a_failing_cancelled_stage_keeps_no_job_alive(runner, database, city):
+    [job_id] = write(database, city)
+    change(database, city, job_id, cancel_requested=True)
+    book = Book()
+    book.cancelled = lambda session, lease: 1 / 0
+    runner(book).run(city.id, job_id)
+    assert row(database, city, job_id).state is JobState.CANCELLED
+    assert effects(database, city) == []
 
 
 def test_the_step_that_a_job_has_reached_is_shown_within_two_seconds(runner, database, city):

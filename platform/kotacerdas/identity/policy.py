@@ -30,6 +30,7 @@ class Permission(StrEnum):
     MASTERPLAN_PUBLISH = "masterplan:publish"
     DOCUMENT_REQUEST = "document:request"
     AUDIT_READ = "audit:read"
+    JOB_MANAGE = "job:manage"
 
 
 class Role(StrEnum):

@@ -1,4 +1,4 @@
-"""Who holds which role in the session's tenant."""
+"""Who belongs to the session's tenant, and who holds which role there."""
 
 from __future__ import annotations
 
@@ -27,3 +27,14 @@ def members_with(
     if unit_id is not None:
         people = people.where(Membership.unit_id == unit_id)
     return list(session.scalars(people))
+
+
+def still_members(session: Session, people: Iterable[UUID]) -> list[UUID]:
+    """Those of `people` who hold any role in the tenant now: internal matter is for them alone."""
+    current = (
+        select(Membership.person_id)
+        .where(Membership.tenant_id == tenant_of(session), Membership.ended_at.is_(None))
+        .where(Membership.person_id.in_(set(people)))
+        .distinct()
+    )
+    return list(session.scalars(current))

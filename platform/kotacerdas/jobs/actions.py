@@ -1,4 +1,4 @@
-"""Writing, cancelling and querying jobs: what the rules of the domain need."""
+"""Writing, cancelling and reviving jobs: what the rules of the domain need."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
 from kotacerdas import audit
-from kotacerdas.errors import NotFound, WrongState
+from kotacerdas.errors import DomainError, NotFound, WrongState
+from kotacerdas.identity import policy
+from kotacerdas.identity.policy import Permission
 from kotacerdas.jobs.models import Job, JobState, Queue
 from kotacerdas.scope import scope_of, tenant_of
 
@@ -22,10 +24,14 @@ WAKE = "job"
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of job: its stable name and the Celery queue that carries it."""
+    """A kind of job: its stable name, the Celery queue that carries it, and who may cancel it.
+
+    People cancel only what they asked for; all else is the operator's.
+    """
 
     name: str
     queue: Queue
+    permission: Permission = Permission.JOB_MANAGE
 
 
 class JobFinished(WrongState):
@@ -34,6 +40,22 @@ class JobFinished(WrongState):
     code = "JOB_FINISHED"
     id = "Pekerjaan ini sudah selesai ({state}); tidak ada yang perlu dibatalkan."
     en = "This job has already ended ({state}); there is nothing to cancel."
+
+
+class JobNotYours(DomainError):
+    """A job that the platform itself needs, not one that somebody asked for."""
+
+    code = "JOB_NOT_YOURS"
+    id = "Pekerjaan ini bagian dari sistem dan tidak dapat dibatalkan di sini. Hubungi operator."
+    en = "This job belongs to the platform and cannot be cancelled here. Ask the operator."
+
+
+class JobNotDead(WrongState):
+    """Only a dead letter can be put back."""
+
+    code = "JOB_NOT_DEAD"
+    id = "Pekerjaan ini tidak gagal ({state}); hanya yang gagal total dapat diulang."
+    en = "This job has not failed ({state}); only a dead one can be put back."
 
 
 def enqueue(
@@ -70,14 +92,17 @@ def wake(session: Session) -> None:
     session.execute(text(f"notify {WAKE}"))
 
 
-def cancel(session: Session, job_id: UUID) -> Job:
-    """Cancel a waiting job at once and ask a running one to stop.
+def cancel(session: Session, job_id: UUID, kind: Kind) -> Job:
+    """Cancel a waiting job of `kind` at once and ask a running one to stop.
 
-    Raises NotFound, or JobFinished when it has ended already.
+    What the job was to make is the caller's to settle where the job is CANCELLED on return; else
+    the handler's stage `cancelled` does. Raises NotFound, JobNotYours for another kind, or
+    JobFinished when it has ended already.
     """
-    job = session.get(Job, (tenant_of(session), job_id), with_for_update=True)
-    if job is None:
-        raise NotFound
+    policy.require(session, kind.permission)
+    job = _locked(session, job_id)
+    if job.kind != kind.name:
+        raise JobNotYours
     match job.state:
         case JobState.QUEUED:
             job.state, job.finished_at = JobState.CANCELLED, datetime.now(UTC)
@@ -86,4 +111,26 @@ def cancel(session: Session, job_id: UUID) -> Job:
         case JobState.DONE | JobState.DEAD | JobState.CANCELLED:
             raise JobFinished(state=job.state.value, allowed="-")
     audit.record(session, "job.cancel", "job", job_id)
+    return job
+
+
+def revive(session: Session, job_id: UUID) -> Job:
+    """Put a dead letter back with all its attempts. Raises NotFound or JobNotDead."""
+    policy.require(session, Permission.JOB_MANAGE)
+    job = _locked(session, job_id)
+    if job.state is not JobState.DEAD:
+        raise JobNotDead(state=job.state.value, allowed="-")
+    before = {"attempts": job.attempts, "error": job.error}
+    job.state, job.attempts, job.available_at = JobState.QUEUED, 0, datetime.now(UTC)
+    job.announced_at = job.finished_at = job.run_id = job.lease_until = job.error = None
+    job.cancel_requested = False
+    audit.record(session, "job.revive", "job", job_id, before=before)
+    wake(session)
+    return job
+
+
+def _locked(session: Session, job_id: UUID) -> Job:
+    job = session.get(Job, (tenant_of(session), job_id), with_for_update=True)
+    if job is None:
+        raise NotFound
     return job

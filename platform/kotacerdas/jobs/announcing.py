@@ -16,7 +16,6 @@ from sqlalchemy import (
     Select,
     Subquery,
     and_,
-    case,
     func,
     or_,
     select,
@@ -76,18 +75,16 @@ def withdraw(session: Session, nudges: Iterable[Nudge]) -> None:
 
 
 def free_abandoned(session: Session) -> int:
-    """Queue again the jobs whose lease ran out, but end those that were to be cancelled.
+    """Queue again the jobs whose lease ran out; returns how many were freed.
 
-    Returns how many were freed. A late finish of the old run fails, for `run_id` is gone; a run
-    that is just committing holds its row, which is left alone.
+    A late finish of the old run fails, for `run_id` is gone; a run that is just committing holds
+    its row, which is left alone. One that was to be cancelled is ended by the next worker: what its
+    end sets off needs the rights of its tenant.
     """
     lapsed = and_(Job.state == JobState.RUNNING, Job.lease_until < func.now())
     found = session.execute(select(Job.tenant_id, Job.id).where(lapsed).limit(BATCH)).all()
     values = {
-        "state": case(
-            (Job.cancel_requested, JobState.CANCELLED.value), else_=JobState.QUEUED.value
-        ),
-        "finished_at": case((Job.cancel_requested, func.now())),
+        "state": JobState.QUEUED,
         "available_at": func.now(),
         "announced_at": None,
         "run_id": None,

@@ -16,9 +16,16 @@ from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
 from kotacerdas.jobs.actions import wake
-from kotacerdas.jobs.models import Job, JobState
+from kotacerdas.jobs.models import Job, JobState, Queue
 from kotacerdas.scope import tenant_of
 from kotacerdas.tenancy import Json
+
+PATIENCE = {Queue.MAIL: 30}
+"""Queues whose jobs wait that many times longer before a retry, and never less than half of it.
+
+A mail server is away for longer than a defect of ours lasts: with five attempts and a first bound
+of 5 s, a mail becomes a dead letter after 19 minutes at the earliest, others after 75 s at most.
+"""
 
 
 @dataclass(frozen=True)
@@ -29,6 +36,7 @@ class Lease:
     job_id: UUID
     run_id: UUID
     kind: str
+    queue: Queue
     subject_id: UUID
     person_id: UUID | None
     attempt: int
@@ -48,7 +56,8 @@ class LeaseLost(Exception):
 
 def claim(session: Session, job_id: UUID, *, lease_seconds: float, attempts: int) -> Lease | None:
     """Take a due job, or return None if it is done, taken, cancelled, not due or spent."""
-    due = and_(Job.available_at <= func.now(), Job.attempts < attempts)
+    wanted = and_(Job.attempts < attempts, Job.cancel_requested.is_(False))
+    due = and_(Job.available_at <= func.now(), wanted)
     return _take(
         session,
         job_id,
@@ -68,6 +77,20 @@ def bury(session: Session, job_id: UUID, *, attempts: int) -> Lease | None:
     """
     return _take(
         session, job_id, Job.attempts >= attempts, state=JobState.DEAD, finished_at=func.now()
+    )
+
+
+def drop(session: Session, job_id: UUID) -> Lease | None:
+    """Cancel a queued job that was to be cancelled when its run failed or died; None if it is none.
+
+    What that sets off needs the rights of its tenant, as with `bury`.
+    """
+    return _take(
+        session,
+        job_id,
+        Job.cancel_requested.is_(True),
+        state=JobState.CANCELLED,
+        finished_at=func.now(),
     )
 
 
@@ -100,16 +123,15 @@ def stop(session: Session, lease: Lease) -> None:
 def fail(
     session: Session, lease: Lease, error: str, *, attempts: int, retry_seconds: float, final: bool
 ) -> bool:
-    """Put the job back for another attempt with full jitter, or make it a dead letter.
+    """Put the job back for another attempt with jitter, or make it a dead letter.
 
-    `final` means that trying again cannot help. Returns whether the job is dead
-    now; raises LeaseLost.
+    The wait is below `retry_seconds`, doubled at each attempt, times the queue's PATIENCE. `final`
+    means that trying again cannot help. Returns whether the job is dead now; raises LeaseLost.
     """
     if final or lease.attempt >= attempts:
         _end(session, lease, JobState.DEAD, error=error)
         return True
-    delay = random.uniform(0, retry_seconds * 2 ** (lease.attempt - 1))  # noqa: S311
-    again = func.now() + timedelta(seconds=delay)
+    again = func.now() + timedelta(seconds=_pause(lease, retry_seconds))
     back = _change(
         lease,
         state=JobState.QUEUED,
@@ -124,6 +146,15 @@ def fail(
     return False
 
 
+def _pause(lease: Lease, retry_seconds: float) -> float:
+    """Return a random wait: retries of one outage must not all come back at once."""
+    bound = retry_seconds * 2 ** (lease.attempt - 1)
+    if lease.queue not in PATIENCE:
+        return random.uniform(0, bound)  # noqa: S311
+    patient = bound * PATIENCE[lease.queue]
+    return random.uniform(patient / 2, patient)  # noqa: S311
+
+
 def _take(
     session: Session, job_id: UUID, condition: ColumnElement[bool], **values: object
 ) -> Lease | None:
@@ -131,7 +162,7 @@ def _take(
     mine = and_(Job.tenant_id == tenant_id, Job.id == job_id, Job.state == JobState.QUEUED)
     taken = update(Job).where(mine, condition).values(run_id=run_id, **values)
     row = session.execute(
-        taken.returning(Job.kind, Job.subject_id, Job.person_id, Job.attempts)
+        taken.returning(Job.kind, Job.queue, Job.subject_id, Job.person_id, Job.attempts)
     ).one_or_none()
     return None if row is None else Lease(tenant_id, job_id, run_id, *row)
 

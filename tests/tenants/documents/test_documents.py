@@ -13,7 +13,7 @@ from kotacerdas import files
 from kotacerdas.errors import Forbidden, NotFound, Unauthenticated
 from kotacerdas.identity.authentication import ANONYMOUS, Actor
 from kotacerdas.identity.policy import Grant, Role
-from kotacerdas.jobs import Job, JobState
+from kotacerdas.jobs import Job, JobState, Kind, Queue, enqueue
 from kotacerdas.scope import Door, Scope
 from tenants.documents import actions, queries
 from tenants.documents.models import Document, DocumentState
@@ -75,7 +75,7 @@ def test_a_document_and_its_job_are_written_together(planning, version_id):
 
 
 def test_a_repeated_request_with_one_key_makes_one_document_and_one_job(planning, version_id):
-    asked = {"language": "id", "idempotency_key": "buku-1"}
+    asked = {"language": "id", "idempotency_key": "kunci-buku-1"}
     first = planning.run(actions.request, version_id, **asked)
     second = planning.run(actions.request, version_id, **asked)
     jobs = select(Job.id).where(Job.tenant_id == planning.city.id, Job.kind == "documents.render")
@@ -122,6 +122,14 @@ def test_a_finished_document_is_told_to_who_asked_and_to_the_administrators(plan
     )
 
 
+def test_who_has_left_the_city_is_not_told_of_the_book_they_asked_for(planning, version_id):
+    asker = planning.city.scope(Role.BAPPEDA)
+    document = planning.run(actions.request, version_id, scope=asker)
+    planning.city.leave(asker.person_id)
+    planning.run(actions.complete, document.id, scope=worker(planning), **FILE)
+    assert [person for _, person, _ in told(planning)] == [planning.scope.person_id]
+
+
 def test_a_failed_document_is_told_with_its_reason(planning, document):
     reason = "Buku terlalu lama dibuat."
     planning.run(actions.fail, document.id, scope=worker(planning), reason=reason)
@@ -129,6 +137,28 @@ def test_a_failed_document_is_told_with_its_reason(planning, document):
     assert (stored.state, stored.failure) == (DocumentState.FAILED, reason)
     facts = {"name": "Buku 2: Masterplan Smart City Kota Uji (versi 1)", "reason": reason}
     assert told(planning) == [(NotificationKind.BOOK_FAILED, planning.scope.person_id, facts)]
+
+
+def test_a_cancelled_document_says_so_and_tells_nobody(planning, version_id):
+    document = planning.run(actions.request, version_id, language="en")
+    job = planning.run(actions.cancel, document.job_id)
+    stored = planning.run(lambda s: s.get_one(Document, (planning.city.id, document.id)))
+    assert job.state is JobState.CANCELLED
+    assert (stored.state, stored.failure) == (DocumentState.FAILED, actions.CANCELLED["en"])
+    assert told(planning) == []
+    assert codes(planning.refused(actions.cancel, document.job_id)) == ["JOB_FINISHED"]
+
+
+@pytest.mark.parametrize("role", [Role.UNIT_HEAD, Role.EXPERT, Role.COUNCIL, Role.REGION_HEAD])
+def test_only_planners_cancel_the_making_of_a_book(planning, document, role):
+    scope = planning.city.scope(role)
+    assert codes(planning.refused(actions.cancel, document.job_id, scope=scope)) == ["FORBIDDEN"]
+
+
+def test_a_job_that_nobody_asked_for_cannot_be_cancelled(planning, document):
+    purge = Kind("housekeeping.test", Queue.BULK)
+    job_id = planning.run(lambda session: enqueue(session, purge, uuid4()))
+    assert codes(planning.refused(actions.cancel, job_id)) == ["JOB_NOT_YOURS"]
 
 
 def test_a_finished_document_never_changes(planning, document):
