@@ -3,6 +3,9 @@
 A mail that has left is never sent again: its delivery is SENT and the job ends. Only where a worker
 dies between the mail server's yes and the mark does the next attempt send once more, with the same
 Message-ID, by which mail servers and programs know the double.
+
+Who has left the tenant since it was told gets no mail of it: the delivery is REFUSED, and the
+notice in the application stays where it was written.
 """
 
 from __future__ import annotations
@@ -17,7 +20,7 @@ from sqlalchemy.orm import Session
 from kotacerdas.identity.invitations import INVITATION_MAIL, invitation_link
 from kotacerdas.identity.models import Account, Invitation, Person
 from kotacerdas.identity.policy import Role
-from kotacerdas.identity.queries import members_with
+from kotacerdas.identity.queries import members_with, still_members
 from kotacerdas.jobs import Job, Lease
 from kotacerdas.settings import Settings
 from kotacerdas.tenancy import Json
@@ -65,13 +68,19 @@ class Offer:
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a delivery went: the mail server's lasting no, or none."""
+    """How a delivery went: a lasting no of the mail server or of ours, or none."""
 
     refusal: str | None = None
 
 
-def load_delivery(session: Session, lease: Lease) -> Post | None:
-    """Return the letter of a waiting delivery; None if it has left or its account is closed."""
+LEFT = Outcome("no longer a member")
+
+
+def load_delivery(session: Session, lease: Lease) -> Post | Outcome | None:
+    """Return the letter of a waiting delivery, or LEFT where it would reach a former member.
+
+    None if it has been sent already or its account is closed.
+    """
     row = session.execute(
         select(Delivery.message_id, Notification, Person.name, Account.email, Account.language)
         .join_from(Delivery, Notification, _told())
@@ -84,14 +93,18 @@ def load_delivery(session: Session, lease: Lease) -> Post | None:
     if row is None:
         return None
     message_id, told, name, address, language = row
+    if not still_members(session, [told.person_id]):
+        return LEFT
     place, zone = _place(session, lease)
     facts = {**told.data, **place, "person": name}
     letter = compose(told.kind, facts, language=language, zone=zone)
     return Post(letter, address, name, message_id)
 
 
-def send_delivery(post: Post, run: Run) -> Outcome:
+def send_delivery(post: Post | Outcome, run: Run) -> Outcome:
     """Hand the letter to the mail server; its lasting no is an outcome, everything else rises."""
+    if isinstance(post, Outcome):
+        return post
     try:
         _mail(post, f"{run.settings.base_url}/", run.settings)
     except Refused as error:
@@ -102,10 +115,12 @@ def send_delivery(post: Post, run: Run) -> Outcome:
 def keep_delivery(session: Session, lease: Lease, outcome: Outcome) -> Json:
     """Mark the delivery as sent or refused."""
     delivery = session.get_one(Delivery, (lease.tenant_id, lease.subject_id))
+    # Also where there is none: an earlier attempt's word no longer holds.
+    delivery.refusal = outcome.refusal
     if outcome.refusal is None:
         delivery.state, delivery.sent_at = DeliveryState.SENT, datetime.now(UTC)
     else:
-        delivery.state, delivery.refusal = DeliveryState.REFUSED, outcome.refusal
+        delivery.state = DeliveryState.REFUSED
     return {"state": delivery.state.value}
 
 
@@ -203,7 +218,9 @@ def _days_left(due: DeadlineDue) -> int:
 
 
 HANDLERS = (
-    Handler(SEND, load_delivery, send_delivery, keep_delivery, note_failure),
+    Handler[Post | Outcome, Outcome](
+        SEND, load_delivery, send_delivery, keep_delivery, note_failure
+    ),
     Handler(INVITATION_MAIL, load_invitation, send_invitation, keep_invitation),
     Handler(REMIND, load_reminder, None, keep_reminder),
 )

@@ -41,7 +41,7 @@ class Channel(StrEnum):
 
 
 class DeliveryState(StrEnum):
-    """Whether a delivery has left; REFUSED was turned away for good by the mail server."""
+    """Whether a delivery has left; REFUSED is for good: by the mail server, or by us."""
 
     WAITING = "waiting"
     SENT = "sent"

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from kotacerdas.errors import Unauthenticated
 from kotacerdas.identity.policy import UNIT_ROLES, Permission, Role, require
-from kotacerdas.identity.queries import members_with
+from kotacerdas.identity.queries import members_with, still_members
 from kotacerdas.rows import locked, refuse_stale
 from kotacerdas.scope import scope_of
 from tenants.cities.models import Unit
@@ -56,9 +56,10 @@ def tell_experts(session: Session, row: Innovation) -> None:
 def tell_unit(
     session: Session, kind: NotificationKind, row: Innovation, *, key: str = "", **data: str
 ) -> None:
-    """Tell the unit's people and who entered the innovation."""
+    """Tell the unit's people and who entered the innovation, if they are still of the city."""
     people = members_with(session, UNIT_ROLES, row.unit_id)
-    _tell(session, kind, row, [*people, row.created_by], key=key, **data)
+    author = still_members(session, [row.created_by])
+    _tell(session, kind, row, [*people, *author], key=key, **data)
 
 
 def _tell(

@@ -204,6 +204,17 @@ def test_a_closed_account_gets_no_mail(post):
     assert {row.state for row in post.rows(Job)} == {JobState.DONE}
 
 
+def test_who_left_between_the_notice_and_the_mail_gets_no_mail(post):
+    stays, leaves = post.person(), post.person()
+    post.tell(stays, leaves)
+    post.city.leave(leaves)
+    post.run()
+    assert post.server.recipients == [[f"{stays}@kota.example"]]
+    refused = [row for row in post.rows(Delivery) if row.state is DeliveryState.REFUSED]
+    assert [row.refusal for row in refused] == ["no longer a member"]
+    assert {row.state for row in post.rows(Job)} == {JobState.DONE}
+
+
 def test_the_server_gets_the_login_of_the_settings(database, settings, city):
     with mail_server(authenticator=only_login, auth_require_tls=False) as server:
         post = Post(database, settings, city, server)

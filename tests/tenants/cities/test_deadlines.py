@@ -86,7 +86,10 @@ def test_a_past_deadline_plans_none_and_is_not_due(database, journey):
 
 
 def test_a_repeated_call_with_one_key_sets_one_deadline(database, journey):
-    ids = {run(database, journey.city, deadline(journey, idempotency_key="d")).id for _ in "12"}
+    ids = {
+        run(database, journey.city, deadline(journey, idempotency_key="one-deadline")).id
+        for _ in "12"
+    }
     assert len(ids) == 1
     assert len(planned(database, journey)) == 2
 

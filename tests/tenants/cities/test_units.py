@@ -32,9 +32,11 @@ def test_a_short_name_tells_units_of_one_city_apart(database, make_city):
 
 def test_a_repeated_call_with_one_key_makes_one_unit(database, city):
     scope = city.scope()
-    ids = {run(database, scope, unit(idempotency_key="k1")).id for _ in range(3)}
+    ids = {run(database, scope, unit(idempotency_key="one-unit")).id for _ in range(3)}
     assert len(ids) == 1
-    refused(database, scope, unit("Lain", "L", idempotency_key="k1"), "IDEMPOTENCY_KEY_REUSED")
+    refused(
+        database, scope, unit("Lain", "L", idempotency_key="one-unit"), "IDEMPOTENCY_KEY_REUSED"
+    )
 
 
 def test_both_names_are_checked_at_once(database, city):

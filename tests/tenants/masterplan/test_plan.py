@@ -34,7 +34,11 @@ def test_a_city_opens_one_masterplan_for_a_participation(planning):
 
 
 def test_the_same_key_opens_the_same_masterplan_once(planning):
-    asked = {"participation_id": planning.participation_id, **OPEN, "idempotency_key": "k-1"}
+    asked = {
+        "participation_id": planning.participation_id,
+        **OPEN,
+        "idempotency_key": "masterplan-1",
+    }
     first, second = planning.run(plan.create, **asked), planning.run(plan.create, **asked)
     assert first.id == second.id
     errors = planning.refused(plan.create, **{**asked, "title": "Lain"})

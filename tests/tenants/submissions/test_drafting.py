@@ -38,7 +38,7 @@ def test_a_draft_needs_little_and_belongs_to_who_wrote_it(desk):
 
 
 def test_a_repeated_call_with_one_key_makes_one_draft(desk):
-    key = {"idempotency_key": "a-key"}
+    key = {"idempotency_key": "draft-key"}
     assert desk.drafted(**key).id == desk.drafted(**key).id
     refused(
         desk.database,

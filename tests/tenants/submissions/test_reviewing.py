@@ -91,8 +91,8 @@ def test_a_remark_is_anchored_to_a_field_and_told_to_the_unit(desk):
 
 def test_two_remarks_are_told_as_two_and_a_repeated_call_as_one(desk):
     _, review = desk.in_review()
-    first = desk.remark(review, idempotency_key="r1")
-    assert desk.remark(review, idempotency_key="r1").id == first.id
+    first = desk.remark(review, idempotency_key="remark-1")
+    assert desk.remark(review, idempotency_key="remark-1").id == first.id
     desk.remark(review, anchor="risks")
     told = select(func.count()).where(
         Notification.tenant_id == desk.city.id, Notification.kind == "remark"
@@ -165,6 +165,13 @@ def test_returning_needs_an_open_remark_or_a_comment(desk):
     desk.run("expert", desk.verdict(review, V.RETURNED))
     assert desk.innovation(row.id).state is S.RETURNED
     assert set(desk.told("returned")) == {"operator", "head"}
+
+
+def test_an_author_who_has_left_the_city_is_not_told_of_the_verdict(desk):
+    _, review = desk.in_review()
+    desk.city.leave(desk.scopes["operator"].person_id)
+    desk.run("expert", desk.verdict(review, Verdict.RETURNED, "Lengkapi."))
+    assert set(desk.told("returned")) == {"head"}
 
 
 def test_rejecting_needs_a_reason_and_is_final(desk):
