@@ -24,7 +24,9 @@ class Allowance:
     directives: int = 50
     mutations: int = 10
     repeats: int = 5
-    """Fields of the same response key in one place, fragments included."""
+    """Fields of the same response key on one type in one place, fragments included."""
+    crowd: int = 30
+    """The same on all types of the place together."""
     list_entries: int = 500
     value_depth: int = 12
     values: int = 10_000

@@ -10,10 +10,17 @@ from graphql_schema.limits.shapes import Shape, Yield
 
 @dataclass
 class Key:
-    """One response key of a selection: how many fields have it, and what lies below them."""
+    """One response key of a selection: how many fields have it, and what repeats below them."""
 
     count: int = 0
     repeats: int = 0
+    crowd: int = 0
+
+    def join(self, other: Key) -> None:
+        """Add the fields of the same key in another selection."""
+        self.count += other.count
+        self.repeats += other.repeats
+        self.crowd += other.crowd
 
 
 @dataclass(frozen=True)
@@ -27,6 +34,9 @@ class Measure:
     circles: int = 0
     """How many lists of the schema's own description lie within one another."""
     repeats: int = 0
+    """Fields of the most frequent key in one place on one type; the executor makes them one."""
+    crowd: int = 0
+    """The same on all types together; validation compares these two by two."""
     fields: int = 0
     busiest: str = ""
 
@@ -42,15 +52,15 @@ class Own:
     cost: int = 0
     row_cost: int = 0
     circles: int = 0
-    keys: dict[str, Key] = field(default_factory=dict)
+    keys: dict[tuple[str | None, str], Key] = field(default_factory=dict)
+    """By type and response key."""
     spreads: dict[str, None] = field(default_factory=dict)
 
-    def add(self, response_key: str, inner: Measure) -> None:
-        """Add a field whose selection is `inner`, whatever it costs."""
+    def add(self, kind: str | None, response_key: str, inner: Measure) -> None:
+        """Add a field of the type `kind` whose selection is `inner`, whatever it costs."""
         self.depth = max(self.depth, 1 + inner.depth)
-        key = self.keys.setdefault(response_key, Key())
-        key.count += 1
-        key.repeats += inner.repeats
+        key = self.keys.setdefault((kind, response_key), Key())
+        key.join(Key(1, inner.repeats, inner.crowd))
 
     def charge(self, shape: Shape | None, inner: Measure, size: int) -> None:
         """Add a field's cost: 1 for each object and count, times the lists that hold it.
@@ -76,18 +86,25 @@ def whole(parts: Iterable[Own]) -> Measure:
     """Join a selection and the fragments that it reaches, each of them once.
 
     Fields of one key are merged into one by the executor, so what repeats below them adds up: five
-    times five fields are twenty-five of one key, and validation compares them two by two.
+    times five fields are twenty-five of one key.
     """
     depth = cost = row_cost = circles = 0
-    keys: dict[str, Key] = {}
+    keys: dict[tuple[str | None, str], Key] = {}
     for part in parts:
         depth, circles = max(depth, part.depth), max(circles, part.circles)
         cost, row_cost = cost + part.cost, row_cost + part.row_cost
-        for name, key in part.keys.items():
-            known = keys.setdefault(name, Key())
-            known.count += key.count
-            known.repeats += key.repeats
-    busiest = max(keys, key=lambda name: max(keys[name].count, keys[name].repeats), default="")
-    top = keys.get(busiest, Key())
-    fields = sum(key.count for key in keys.values())
-    return Measure(depth, cost, row_cost, circles, max(top.count, top.repeats), fields, busiest)
+        for place, key in part.keys.items():
+            keys.setdefault(place, Key()).join(key)
+    names: dict[str, Key] = {}
+    for (_, name), key in keys.items():
+        names.setdefault(name, Key()).join(key)
+    return Measure(
+        depth,
+        cost,
+        row_cost,
+        circles,
+        repeats=max((max(key.count, key.repeats) for key in keys.values()), default=0),
+        crowd=max((max(key.count, key.crowd) for key in names.values()), default=0),
+        fields=sum(key.count for key in names.values()),
+        busiest=max(names, key=lambda name: max(names[name].count, names[name].crowd), default=""),
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from graphql import (
@@ -113,6 +114,8 @@ class Walk:
             raise IntrospectionDepthExceeded
         if measure.repeats > self._allowance.repeats:
             raise RepeatsExceeded(key=measure.busiest, limit=self._allowance.repeats)
+        if measure.crowd > self._allowance.crowd:
+            raise RepeatsExceeded(key=measure.busiest, limit=self._allowance.crowd)
 
     def _measure(self, name: str, depth: int) -> None:
         """Measure a fragment and those that it spreads, unless they are known."""
@@ -178,7 +181,7 @@ class Walk:
         check_values([each.value for each in node.arguments or ()], self._allowance)
         shape = self._shapes.get(kind or "", {}).get(name)
         inner = self._inner(node, shape, depth)
-        own.add((node.alias or node.name).value, inner)
+        own.add(kind, (node.alias or node.name).value, inner)
         if name != "__typename":
             own.charge(shape, inner, self._size(node, shape))
         own.cost += SCHEMA_COST.get(name, 0)
@@ -194,7 +197,7 @@ class Walk:
             return LEAF
         target = shape.target if shape else None
         measure = self._selection(node.selection_set, target, 1 if opens_schema else depth + 1)
-        return Measure(repeats=measure.repeats) if opens_schema else measure
+        return replace(LEAF, repeats=measure.repeats) if opens_schema else measure
 
     def _size(self, node: FieldNode, shape: Shape | None) -> int:
         """Return how many rows a field stands for: its page, its ids, or what is usual."""

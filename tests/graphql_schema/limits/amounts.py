@@ -81,6 +81,8 @@ def repeats() -> Iterator[Hostile]:
     yield hostile("equal leaves in fragments", code, spreads + fragments)
     renamed = "{ viewer {" + "a: id " * 29 + "} }"
     yield hostile("29 fields of one alias", code, renamed)
+    kinds = several(40, "... on T# { id }")
+    yield hostile("equal leaves on 40 types", code, f'{{ node(id: "x") {{ {kinds} }} }}')
     unused = "{ viewer { id } } fragment F on Viewer {" + "name " * 900 + "}"
     yield hostile("equal leaves that nobody spreads", code, unused)
 

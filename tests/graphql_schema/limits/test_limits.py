@@ -18,6 +18,8 @@ from tests.graphql_schema.limits.measuring import Measured
 from tests.journeys.people import DOCUMENTS
 
 GATE = Gate(core)
+NODES = sorted(kind.name for kind in core.get_possible_types(core.type_map["Node"]))
+"""All types that have an id; a list of search results may ask for a key of each."""
 
 
 def cost(document: str, sender: Allowance = USER, name: str | None = None, **variables) -> int:
@@ -79,8 +81,9 @@ def test_every_operation_of_the_journey_is_within_a_users_limits(name):
         "{ viewer { id " + "@include(if: true)" * 50 + "} }",
         "{" + nested(11, "a{", "b") + "}",
         f"{{ nodes(ids: [{'1 ' * 500}]) {{ id }} }}",
+        '{ node(id: "x") {' + " ".join(f"... on {kind} {{ id }}" for kind in NODES) + "} }",
     ],
-    ids=["root fields", "repeats", "mutations", "fragments", "directives", "depth", "list"],
+    ids=["roots", "repeats", "mutations", "fragments", "directives", "depth", "list", "types"],
 )  # fmt: skip
 def test_what_reaches_a_limit_is_admitted(document):
     assert cost(document) <= USER.cost
