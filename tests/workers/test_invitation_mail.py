@@ -30,8 +30,8 @@ def invited(post, **options) -> Invitation:
         return invite(session, post.settings, **facts)
 
 
-def change(post, invitation, **values) -> None:
-    with post.database.unit_of_work(Scope(Door.WORKER, post.city.id)) as session:
+def change(post, invitation, door: Door, **values) -> None:
+    with post.database.unit_of_work(Scope(door, post.city.id)) as session:
         row = session.get_one(Invitation, (post.city.id, invitation.id))
         for name, value in values.items():
             setattr(row, name, value)
@@ -68,10 +68,12 @@ def test_an_invitation_speaks_the_language_it_was_given(post):
     assert text_of(mail).startswith("Dear Ibu Sari,\n\nYou are invited to Kota Cerdas")
 
 
-@pytest.mark.parametrize("ended", ["accepted_at", "expires_at"])
-def test_an_invitation_that_has_ended_is_not_mailed(post, ended):
+@pytest.mark.parametrize(
+    ("ended", "door"), [("accepted_at", Door.IDENTITY), ("expires_at", Door.CITY)]
+)
+def test_an_invitation_that_has_ended_is_not_mailed(post, ended, door):
     invitation = invited(post, role=Role.BAPPEDA)
-    change(post, invitation, **{ended: datetime.now(UTC) - timedelta(seconds=1)})
+    change(post, invitation, door, **{ended: datetime.now(UTC) - timedelta(seconds=1)})
     post.run()
     assert post.server.mails == []
     assert [job.state for job in post.rows(Job)] == [JobState.DONE]
