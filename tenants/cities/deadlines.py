@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
 from kotacerdas import audit
-from kotacerdas.errors import Invalid, WrongState
+from kotacerdas.errors import DomainError, Invalid, WrongState
 from kotacerdas.idempotency import once
 from kotacerdas.identity.policy import Permission, permitted, require
 from kotacerdas.jobs import Kind, Queue, enqueue
@@ -30,6 +30,22 @@ class DeadlineDone(WrongState):
     code = "DEADLINE_DONE"
     id = "Tenggat ini sudah selesai. Buat tenggat baru bila masih ada yang ditunggu."
     en = "This deadline is finished. Set a new one if something is still awaited."
+
+
+class DeadlineOfMinistry(DomainError):
+    """The ministry set this date for its cohort; the city cannot change it."""
+
+    code = "DEADLINE_OF_MINISTRY"
+    id = "Tenggat ini ditetapkan kementerian. Minta kementerian mengubah atau menutupnya."
+    en = "The ministry set this deadline. Ask the ministry to move or finish it."
+
+
+class DeadlineOfCity(DomainError):
+    """The city set this date for itself; the ministry cannot change it."""
+
+    code = "DEADLINE_OF_CITY"
+    id = "Tenggat ini ditetapkan kota sendiri. Minta admin kota mengubah atau menutupnya."
+    en = "The city set this deadline for itself. Ask its administrator to move or finish it."
 
 
 def set_deadline(
@@ -57,10 +73,11 @@ def set_deadline(
             participation_id=participation.id,
             name=title,
             due_at=due,
+            set_by_nation=_acts_for_nation(session),
         )
         session.add(row)
         _plan_reminders(session, row)
-        after = {"name": title, "due_at": due}
+        after = {"name": title, "due_at": due, "set_by_nation": row.set_by_nation}
         audit.record(session, "deadline.set", "deadline", row.id, after=after)
         return row.id
 
@@ -72,7 +89,8 @@ def move_deadline(
 ) -> Deadline:
     """Move a deadline and plan reminders of the new date; those of the old one fall silent.
 
-    Raises NotFound, StaleVersion, DeadlineDone, or Invalid for a time without a zone.
+    Raises NotFound, StaleVersion, DeadlineDone, DeadlineOfMinistry or DeadlineOfCity, or Invalid
+    for a time without a zone.
     """
     _require_right(session)
     due = _moment(due_at)
@@ -93,7 +111,7 @@ def move_deadline(
 def finish_deadline(session: Session, deadline_id: UUID, *, expected_version: int) -> Deadline:
     """Note that what was due is done; its reminders fall silent.
 
-    Raises NotFound, StaleVersion or DeadlineDone.
+    Raises NotFound, StaleVersion, DeadlineDone, DeadlineOfMinistry or DeadlineOfCity.
     """
     _require_right(session)
     row = _unfinished(session, deadline_id, expected_version)
@@ -104,12 +122,25 @@ def finish_deadline(session: Session, deadline_id: UUID, *, expected_version: in
 
 def _require_right(session: Session) -> None:
     """The ministry sets its cohort's dates, the city its own."""
-    if not permitted(scope_of(session), Permission.COHORT_MANAGE):
+    if not _acts_for_nation(session):
         require(session, Permission.PARTICIPATION_ADVANCE)
+
+
+def _acts_for_nation(session: Session) -> bool:
+    return permitted(scope_of(session), Permission.COHORT_MANAGE)
+
+
+def _require_own(session: Session, row: Deadline) -> None:
+    """Refuse whoever did not set the date; the operator may act for both."""
+    if row.set_by_nation and not _acts_for_nation(session):
+        raise DeadlineOfMinistry
+    if not row.set_by_nation and not permitted(scope_of(session), Permission.PARTICIPATION_ADVANCE):
+        raise DeadlineOfCity
 
 
 def _unfinished(session: Session, deadline_id: UUID, expected_version: int) -> Deadline:
     row = locked(session, Deadline, deadline_id, expected_version=expected_version)
+    _require_own(session, row)
     if row.done_at is not None:
         raise DeadlineDone
     return row

@@ -189,11 +189,12 @@ class Unit(Versioned, TenantOwned, Model):
 
 
 class Deadline(Versioned, TenantOwned, Model):
-    """A date by which something is due, in the city's zone."""
+    """A date by which something is due, in the city's zone; whoever set it moves and ends it."""
 
     __tablename__ = "deadline"
     __table_args__ = (belongs_to("participation", "participation_id"),)
     participation_id: Mapped[UUID]
     name: Mapped[str]
     due_at: Mapped[datetime]
+    set_by_nation: Mapped[bool] = mapped_column(default=False)
     done_at: Mapped[datetime | None]

@@ -138,6 +138,31 @@ def test_a_finished_deadline_is_neither_due_nor_moved(database, journey):
     )
 
 
+def test_a_date_of_the_ministry_is_moved_and_finished_by_the_ministry_alone(database, journey):
+    row = run(database, journey.ministry, deadline(journey))
+    for change in changes(row, version=1):
+        refused(database, journey.city, change, "DEADLINE_OF_MINISTRY")
+    run(database, journey.ministry, changes(row, version=1)[0])
+    assert run(database, journey.ministry, changes(row, version=2)[1]).done_at is not None
+
+
+def test_a_date_of_the_city_is_moved_and_finished_by_the_city_alone(database, journey):
+    row = run(database, journey.city, deadline(journey))
+    for change in changes(row, version=1):
+        refused(database, journey.ministry, change, "DEADLINE_OF_CITY")
+    run(database, journey.city, changes(row, version=1)[0])
+    assert run(database, journey.city, changes(row, version=2)[1]).done_at is not None
+
+
+def changes(row, version):
+    """Moving and finishing."""
+    later = DUE + timedelta(days=1)
+    return (
+        lambda s: move_deadline(s, row.id, due_at=later, expected_version=version),
+        lambda s: finish_deadline(s, row.id, expected_version=version),
+    )
+
+
 def test_a_deadline_needs_a_name_and_a_zone(database, journey):
     naive = datetime(2031, 10, 31, 23, 59)
     (error,) = refused(database, journey.city, deadline(journey, naive), "INVALID")
