@@ -35,7 +35,7 @@ LARGEST_TENANT = 2**31 - 1
 
 
 class InvitationExpired(DomainError):
-    """The offer is older than its seven days, or a newer one has replaced it."""
+    """The offer is older than its seven days, was taken back, or a newer one has replaced it."""
 
     code = "INVITATION_EXPIRED"
     id = "Undangan ini sudah tidak berlaku. Minta admin mengirim undangan baru."
@@ -121,6 +121,28 @@ def _send(session: Session, settings: Settings, offer: _Offer, now: datetime) ->
     audit.record(session, "invitation.create", "invitation", invitation_id, after=facts)
     session.flush()  # the caller reads the row back
     return invitation_id
+
+
+def revoke(session: Session, invitation_id: UUID, *, now: datetime | None = None) -> Invitation:
+    """Take an open offer back: its link is void from now on, and a mail not yet sent never leaves.
+
+    Raises NotFound, RoleNotGrantable or InvitationUsed; an offer that has ended stays as it is.
+    """
+    policy.require(session, Permission.MEMBER_MANAGE)
+    key = (tenant_of(session), invitation_id)
+    invitation = session.get(Invitation, key, with_for_update=True)
+    if invitation is None:
+        raise NotFound
+    if invitation.role not in policy.grantable(scope_of(session)):
+        raise members.RoleNotGrantable(role=invitation.role.value)
+    if invitation.accepted_at is not None:
+        raise InvitationUsed
+    now = now or datetime.now(UTC)
+    if invitation.expires_at > now:
+        facts = {"email": invitation.email, "role": invitation.role}
+        invitation.expires_at = now
+        audit.record(session, "invitation.revoke", "invitation", invitation_id, before=facts)
+    return invitation
 
 
 def invitation_link(settings: Settings, invitation: Invitation) -> str:
