@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import cycle
+from tempfile import TemporaryFile
+from typing import IO
 from uuid import uuid4
 
 import httpx
@@ -50,26 +52,28 @@ def process() -> Iterator[str]:
     command = [sys.executable, "-m", "uvicorn", "--factory", "graphql_schema.asgi:create_app"]
     options = ["--fd", str(listener.fileno()), "--log-level", "warning", "--no-access-log"]
     url = f"http://127.0.0.1:{listener.getsockname()[1]}"
-    served = subprocess.Popen(
-        [*command, *options],
-        pass_fds=[listener.fileno()],
-        env={**os.environ, "KOTACERDAS_BASE_URL": url},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        _wait_for(f"{url}/readyz", served)
-        yield url
-    finally:
-        served.terminate()
-        served.wait()
-        listener.close()
+    with TemporaryFile("w+") as log, listener:
+        served = subprocess.Popen(
+            [*command, *options],
+            pass_fds=[listener.fileno()],
+            env={**os.environ, "KOTACERDAS_BASE_URL": url},
+            stdout=log,
+            stderr=log,
+        )
+        try:
+            _wait_for(f"{url}/readyz", served, log)
+            yield url
+        finally:
+            served.terminate()
+            served.wait()
 
 
-def _wait_for(address: str, served: subprocess.Popen[bytes]) -> None:
+def _wait_for(address: str, served: subprocess.Popen[bytes], log: IO[str]) -> None:
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until:
-        assert served.poll() is None, "the server ended before it was ready"
+        if served.poll() is not None:
+            log.seek(0)
+            raise AssertionError(f"the server ended before it was ready: {log.read()[-2000:]}")
         try:
             if httpx.get(address, timeout=1).status_code == 200:
                 return
