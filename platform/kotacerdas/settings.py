@@ -100,7 +100,10 @@ class Settings(BaseSettings):
     )
     job_attempts: int = Field(5, ge=1, description="Attempts before a job becomes a dead letter.")
     job_retry_seconds: float = Field(
-        5.0, gt=0, description="First retry's upper bound; doubles at each attempt, full jitter."
+        5.0,
+        gt=0,
+        description="First retry's upper bound; doubles at each attempt, full jitter."
+        " Mails wait 30 times as long, and half of it for certain.",
     )
     job_window: int = Field(64, ge=1, description="Jobs of a queue announced and not yet finished.")
     job_window_per_tenant: int = Field(8, ge=1, description="The same for one tenant.")

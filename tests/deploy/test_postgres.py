@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
 from sqlalchemy import select
-from uuid_utils.compat import uuid7
 
 from kotacerdas import audit, migration
 from kotacerdas.database import Database
-from kotacerdas.jobs import Job, JobState, leases
 from kotacerdas.scope import NATION, Door, Scope
 from kotacerdas.settings import Settings, settings_of
 from kotacerdas.tenancy import Tenant, tenant_tables
 from tenants.cities.models import City, Region, Unit, UnitKind
-from tenants.documents.actions import RENDER
-from tenants.notifications.actions import SEND
 from tests.deploy.conftest import DEPLOY, ROLES, Operator
-
-RUNBOOK = (DEPLOY / "runbook.md").read_text()
 
 
 def environment(operator: Operator, database: str = "kotacerdas") -> Settings:
@@ -142,29 +134,4 @@ def test_a_restored_backup_serves_and_its_audit_chain_verifies(restored: Operato
         assert audit.verify(session) == audit.Verdict(1, 1, None)
     with database.unit_of_work(Scope(Door.CITY, 2)) as session:
         assert session.scalar(select(Unit).where(Unit.tenant_id == 1)) is None
-    database.close()
-
-
-def runbook_sql(mark: str) -> list[str]:
-    """Statements of the runbook's block that begins with this comment."""
-    [block] = re.findall(rf"```sql\n-- {mark}[^\n]*\n(.*?)```", RUNBOOK, re.DOTALL)
-    return [statement for statement in block.split(";") if statement.strip()]
-
-
-def test_a_dead_mail_is_listed_and_revived_as_the_runbook_says(filled: Operator) -> None:
-    database = Database(environment(filled))
-    with database.unit_of_work(Scope(Door.CITY, 1)) as session:
-        dead = {"state": JobState.DEAD, "attempts": 5, "finished_at": datetime.now(UTC)}
-        mail = Job(tenant_id=1, kind=SEND.name, queue=SEND.queue, subject_id=uuid7(), **dead)
-        book = Job(tenant_id=1, kind=RENDER.name, queue=RENDER.queue, subject_id=uuid7(), **dead)
-        session.add_all([mail, book])
-    with psycopg.connect(filled.url("relay")) as connection:
-        [listing] = runbook_sql("as app_relay")
-        assert {row[1] for row in connection.execute(listing)} == {mail.id, book.id}
-    with psycopg.connect(filled.superuser()) as connection:
-        for statement in runbook_sql("revive: as superuser"):
-            connection.execute(statement)
-    with database.unit_of_work(Scope(Door.WORKER, 1)) as session:
-        assert leases.claim(session, mail.id, lease_seconds=30, attempts=5) is not None
-        assert leases.claim(session, book.id, lease_seconds=30, attempts=5) is None
     database.close()
