@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from graphql import FieldNode, GraphQLObjectType, get_named_type
-from sqlalchemy import FromClause
+from sqlalchemy import ColumnElement
 
 from graphql_schema.reader.paging import Page
+from graphql_schema.reader.selection import Selection
 
-if TYPE_CHECKING:
-    from graphql_schema.reader.statement import Compiler, Piece
+Finish = Callable[[Any], Any]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """An SQL expression and what turns its JSON value into the response's shape (None: nothing)."""
+
+    sql: ColumnElement[Any]
+    finish: Finish | None = None
+
 
 Part = Callable[["Result"], Any]
 
@@ -43,27 +52,26 @@ class Shape:
     @classmethod
     def of(
         cls,
-        compiler: Compiler,
+        selection: Selection,
         connection: GraphQLObjectType,
-        kind: GraphQLObjectType,
         asked: list[FieldNode],
-        child: FromClause,
+        compiled: Callable[[list[FieldNode]], Piece],
     ) -> Shape:
-        """Compile the node selections and note how to build each part."""
+        """Let `compiled` make the node selections and note how to build each part."""
         objects: list[Piece] = []
         parts: dict[str, Part] = {}
         counted = False
 
         def node(nodes: list[FieldNode]) -> int:
-            objects.append(compiler.object(kind, nodes, child))
+            objects.append(compiled(nodes))
             return len(objects)
 
-        for key, nodes in compiler.selection.fields(connection, asked).items():
+        for key, nodes in selection.fields(connection, asked).items():
             match nodes[0].name.value:
                 case "nodes":
                     parts[key] = _nodes(node(nodes), objects)
                 case "edges":
-                    wanted = compiler.selection.fields(_inner(connection, "edges"), nodes)
+                    wanted = selection.fields(_inner(connection, "edges"), nodes)
                     places = {
                         name: node(inner) if inner[0].name.value == "node" else 0
                         for name, inner in wanted.items()
@@ -71,7 +79,7 @@ class Shape:
                     }
                     parts[key] = _edges(places, objects)
                 case "pageInfo":
-                    wanted = compiler.selection.fields(_inner(connection, "pageInfo"), nodes)
+                    wanted = selection.fields(_inner(connection, "pageInfo"), nodes)
                     names = {name: inner[0].name.value for name, inner in wanted.items()}
                     parts[key] = _page_info(names)
                 case "totalCount":

@@ -11,9 +11,10 @@ from sqlalchemy import ColumnElement, FromClause, Select, Text, cast, select
 
 from graphql_schema.context import ResolveInfo
 from graphql_schema.ids import Key
+from graphql_schema.reader.connection import Piece
 from graphql_schema.reader.listing import Listing
 from graphql_schema.reader.selection import Selection
-from graphql_schema.reader.statement import Compiler, Piece
+from graphql_schema.reader.statement import Compiler
 from kotacerdas.identity.policy import permitted
 from kotacerdas.scope import Scope
 

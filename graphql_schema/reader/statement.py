@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -22,7 +21,7 @@ from sqlalchemy import (
 )
 
 from graphql_schema import ids
-from graphql_schema.reader.connection import Shape
+from graphql_schema.reader.connection import Finish, Piece, Shape
 from graphql_schema.reader.declaration import (
     READ,
     Column,
@@ -41,17 +40,8 @@ from kotacerdas.errors import Invalid
 from kotacerdas.identity.policy import permitted
 from kotacerdas.scope import Scope
 
-Finish = Callable[[Any], Any]
 WIDEST = 100
 """PostgreSQL passes at most 100 arguments to a function."""
-
-
-@dataclass(frozen=True)
-class Piece:
-    """An SQL expression and what turns its JSON value into the response's shape (None: nothing)."""
-
-    sql: ColumnElement[Any]
-    finish: Finish | None = None
 
 
 NOTHING = Piece(null())
@@ -162,7 +152,9 @@ class Compiler:
     ) -> Piece:
         """One page: rows as [order values, selected objects...], and the total if asked for."""
         page = Page.of(listing, arguments, self.cursor_key)
-        shape = Shape.of(self, connection, kind, asked, child)
+        shape = Shape.of(
+            self.selection, connection, asked, lambda nodes: self.object(kind, nodes, child)
+        )
         filtered = [*mine, listing.criterion(child, arguments.get("filter") or {})]
         columns = page.columns(listing, child)
         order = [column.desc() if down else column.asc() for column, down in columns]
