@@ -11,6 +11,7 @@ from uuid import UUID
 
 import pytest
 from sqlalchemy import func, update
+from uuid_utils.compat import uuid7
 
 from kotacerdas import migration
 from kotacerdas.database import Database
@@ -55,13 +56,39 @@ class TestCity:
     """A city of its own for one test."""
 
     __test__ = False
+    database: Database
     id: int
     slug: str
     region_code: str
-    person: Callable[..., UUID]
-    leave: Callable[[UUID], None]
-    scope: Callable[..., Scope]
-    unit: Callable[..., UUID]
+
+    def unit(self, name: str = "Dinas Uji", short_name: str | None = None) -> UUID:
+        """Add a department."""
+        short_name = short_name or f"U{next(NUMBERS)}"
+        unit_id = uuid7()
+        with self.database.unit_of_work(Scope(Door.CITY, self.id)) as session:
+            kind = UnitKind.AGENCY
+            values = {"tenant_id": self.id, "id": unit_id, "name": name, "kind": kind}
+            session.add(Unit(**values, short_name=short_name))
+        return unit_id
+
+    def person(self, role: Role, unit_id: UUID | None = None, name: str = "Orang Uji") -> UUID:
+        """Add somebody with a role."""
+        person_id = _person(self.database, name)
+        row = Membership(tenant_id=self.id, person_id=person_id, role=role, unit_id=unit_id)
+        with self.database.unit_of_work(Scope(Door.IDENTITY, self.id)) as session:
+            session.add(row)
+        return person_id
+
+    def leave(self, person_id: UUID) -> None:
+        """End all roles of somebody."""
+        mine = (Membership.tenant_id == self.id) & (Membership.person_id == person_id)
+        with self.database.unit_of_work(Scope(Door.CITY, self.id)) as session:
+            session.execute(update(Membership).where(mine).values(ended_at=func.now()))
+
+    def scope(self, role: Role = Role.CITY_ADMIN, unit_id: UUID | None = None) -> Scope:
+        """Add somebody with a role and return their scope."""
+        person_id = self.person(role, unit_id)
+        return Scope(Door.CITY, self.id, person_id, (Grant(self.id, role, unit_id),))
 
 
 NUMBERS = count(1)
@@ -117,34 +144,4 @@ def _city(database: Database, name: str = "Kota Uji", zone: str = "Asia/Jakarta"
         session.flush()  # a city references both
         slug = f"kota-uji-{tenant_id}"
         session.add(City(id=tenant_id, region_code=code, slug=slug, name=name, zone=zone))
-
-    def unit(name: str = "Dinas Uji", short_name: str | None = None) -> UUID:
-        with database.unit_of_work(Scope(Door.CITY, tenant_id)) as session:
-            row = Unit(
-                tenant_id=tenant_id,
-                name=name,
-                short_name=short_name or f"U{next(NUMBERS)}",
-                kind=UnitKind.AGENCY,
-            )
-            session.add(row)
-            session.flush()
-            return row.id
-
-    def person(role: Role, unit_id: UUID | None = None, name: str = "Orang Uji") -> UUID:
-        person_id = _person(database, name)
-        with database.unit_of_work(Scope(Door.IDENTITY, tenant_id)) as session:
-            session.add(
-                Membership(tenant_id=tenant_id, person_id=person_id, role=role, unit_id=unit_id)
-            )
-        return person_id
-
-    def leave(person_id: UUID) -> None:
-        mine = (Membership.tenant_id == tenant_id) & (Membership.person_id == person_id)
-        with database.unit_of_work(Scope(Door.CITY, tenant_id)) as session:
-            session.execute(update(Membership).where(mine).values(ended_at=func.now()))
-
-    def scope(role: Role = Role.CITY_ADMIN, unit_id: UUID | None = None) -> Scope:
-        person_id = person(role, unit_id)
-        return Scope(Door.CITY, tenant_id, person_id, (Grant(tenant_id, role, unit_id),))
-
-    return TestCity(tenant_id, slug, code, person, leave, scope, unit)
+    return TestCity(database, tenant_id, slug, code)
