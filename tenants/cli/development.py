@@ -17,7 +17,7 @@ from tenants.cli.processes import API, BEAT, RELAY, WORKER, command
 from tenants.demo.loading import logins, password_of
 
 CHILDREN = (
-    Child("api", command(*API, "--host", "{host}", "--port", "{port}")),
+    Child("api", command(*API, "--fd", "{socket}")),
     # Jobs can wait; who starts the product, for two processors' sake, shall not.
     Child("worker", command(*WORKER), waits=True),
     Child("relay", command(*RELAY), waits=True),

@@ -22,15 +22,6 @@ FOLDERS = {"platform", "tenants", "graphql_schema", "workers", "deploy", "tests"
 PACKAGES = ("kotacerdas", "tenants", "graphql_schema", "workers")
 WITHOUT_A_MIRROR = {"audit", "bench", "deploy", "examples", "faults"}
 WITHOUT_A_MIRROR |= {"isolation", "journeys", "predicate"}
-    "audit",
-    "deploy",
-    "faults",
-    "isolation",
-    "journeys",
-    "predicate",
-    "bench",
-    "examples",
-}
 """Folders of tests that belong to no one package."""
 
 MAKE_RULE = re.compile(r"^([a-z][a-z-]*):(?!=)(.*)$", re.MULTILINE)

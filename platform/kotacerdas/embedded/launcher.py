@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -31,8 +32,8 @@ class Product:
     """What to run, handed in: the foundation does not know the product built on it.
 
     `prepare` are called in turn with the settings of the running servers, such as migrate and seed,
-    then `logins` for the accounts to show. In a child's command `{host}` and `{port}` become the
-    API's address.
+    then `logins` for the accounts to show. In a child's command `{socket}` becomes the number of
+    the socket that listens at the API's address, which that child inherits.
     """
 
     prepare: Sequence[Callable[[Settings], object]]
@@ -93,26 +94,28 @@ class _Launch:
         )
         processes.keep_orphans()
         try:
-            with servers:
-                self._serve(servers)
+            with servers, self._take_port() as api:
+                self._serve(servers, api)
         finally:
             # The servers have stopped: what is left are children whose own parent fell.
             processes.end_descendants(grace_seconds=2)
         return 0
 
-    def _serve(self, servers: EmbeddedServers) -> None:
+    def _take_port(self) -> socket.socket:
+        return ports.take_port(self._base.port, name="The API", say=self._say)
+
+    def _serve(self, servers: EmbeddedServers, api: socket.socket) -> None:
         try:
-            settings = self._settings(servers)
+            settings = self._settings(servers, ports.port_of(api))
             for step in self._product.prepare:
                 step(settings)
-            asyncio.run(self._supervise(servers, settings))
+            asyncio.run(self._supervise(servers, settings, api))
             servers.folder.forget()
         finally:
             ignore_ending()
             self._say("Stopping ...")
 
-    def _settings(self, servers: EmbeddedServers) -> Settings:
-        port = ports.free_port(self._base.port, name="The API", say=self._say)
+    def _settings(self, servers: EmbeddedServers, port: int) -> Settings:
         self._environment = servers.environment() | {
             "KOTACERDAS_HOST": ports.HOST,
             "KOTACERDAS_PORT": str(port),
@@ -121,16 +124,19 @@ class _Launch:
         }
         return settings_of(self._environment)
 
-    async def _supervise(self, servers: EmbeddedServers, settings: Settings) -> None:
+    async def _supervise(
+        self, servers: EmbeddedServers, settings: Settings, api: socket.socket
+    ) -> None:
         urls = _urls(servers, settings)
         supervisor = Supervisor(
             child_environment(self._environment | {"PYTHONUNBUFFERED": "1"}),
             show=self._lines.show,
             changed=lambda children: servers.folder.note(urls, children, self._environment),
         )
-        children = [_addressed(child, settings) for child in self._product.children]
+        sockets = tuple(each.fileno() for each in servers.mail_sockets)
+        children = [_given(child, api.fileno()) for child in self._product.children]
         await supervisor.run(
-            [Child("mail", servers.mail_command), *children],
+            [Child("mail", servers.mail_command, files=sockets), *children],
             self._announce(settings, urls, supervisor.release),
             self._watch(servers),
         )
@@ -166,9 +172,11 @@ class _Launch:
         self._lines.show("dev", text)
 
 
-def _addressed(child: Child, settings: Settings) -> Child:
-    places = {"{host}": settings.host, "{port}": str(settings.port)}
-    return replace(child, command=tuple(places.get(part, part) for part in child.command))
+def _given(child: Child, api: int) -> Child:
+    if "{socket}" not in child.command:
+        return child
+    command = tuple(str(api) if part == "{socket}" else part for part in child.command)
+    return replace(child, command=command, files=(api,))
 
 
 def _urls(servers: EmbeddedServers, settings: Settings) -> dict[str, str]:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import signal
+import socket
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from http.server import ThreadingHTTPServer
 from pathlib import Path
-from types import FrameType
+from threading import Thread
 from typing import TYPE_CHECKING
 
+from kotacerdas.embedded import ports
 from kotacerdas.embedded.mail_page import handler
 from kotacerdas.embedded.mailbox import Mailbox
-from kotacerdas.embedded.ports import HOST
 
 if TYPE_CHECKING:
     from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -34,47 +38,61 @@ class Catcher:
         return f"250 OK kept as {mail_id}"
 
 
-def serve(*, smtp_port: int, http_port: int, folder: Path) -> None:
-    """Catch mails until SIGTERM or SIGINT."""
+def serve(smtp: socket.socket, page: socket.socket, folder: Path) -> None:
+    """Catch mails on listening sockets until SIGTERM or SIGINT."""
+    asyncio.run(_serve(smtp, page, Mailbox(folder)))
+
+
+async def _serve(smtp: socket.socket, page: socket.socket, mailbox: Mailbox) -> None:
     # Of the extra `dev`: the command line loads this module where the extra is not installed.
-    from aiosmtpd.controller import Controller
+    from aiosmtpd.smtp import SMTP
 
-    mailbox = Mailbox(folder)
-    smtp = Controller(Catcher(mailbox), hostname=HOST, port=smtp_port, data_size_limit=MAX_BYTES)
-    page = ThreadingHTTPServer((HOST, http_port), handler(mailbox))
-    signal.signal(signal.SIGTERM, _leave)
-    smtp.start()
+    loop, asked = asyncio.get_running_loop(), asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, asked.set)
+    catcher = Catcher(mailbox)
+
+    def dialogue() -> SMTP:
+        return SMTP(catcher, data_size_limit=MAX_BYTES, enable_SMTPUTF8=True, loop=loop)
+
+    async with await loop.create_server(dialogue, sock=smtp):
+        # The page comes last: when it answers, all is ready.
+        with _shown(page, mailbox):
+            await asked.wait()
+
+
+@contextmanager
+def _shown(page: socket.socket, mailbox: Mailbox) -> Iterator[None]:
+    server = ThreadingHTTPServer(page.getsockname(), handler(mailbox), bind_and_activate=False)
+    server.socket.close()
+    server.socket = page
+    Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}).start()
     try:
-        page.serve_forever(poll_interval=0.1)
-    except (KeyboardInterrupt, SystemExit):
-        pass
+        yield
     finally:
-        page.server_close()
-        smtp.stop()
+        server.shutdown()
+        server.server_close()
 
 
-def command(*, smtp_port: int, http_port: int, folder: Path) -> tuple[str, ...]:
-    """Return the command line that runs `serve` as a process of its own."""
+def command(*, smtp: socket.socket, page: socket.socket, folder: Path) -> tuple[str, ...]:
+    """Return the command line that runs `serve` in a process which inherits both sockets."""
     return (
         sys.executable,
         "-m",
         "kotacerdas.embedded.mail",
-        f"--smtp-port={smtp_port}",
-        f"--http-port={http_port}",
+        f"--smtp={smtp.fileno()}",
+        f"--page={page.fileno()}",
         f"--folder={folder}",
     )
 
 
-def _leave(_number: int, _frame: FrameType | None) -> None:
-    sys.exit(0)
-
-
 def _main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--smtp-port", type=int, required=True)
-    parser.add_argument("--http-port", type=int, required=True)
+    parser.add_argument("--smtp", type=int, required=True, help="number of a listening socket")
+    parser.add_argument("--page", type=int, required=True, help="number of a listening socket")
     parser.add_argument("--folder", type=Path, required=True)
-    serve(**vars(parser.parse_args()))
+    chosen = parser.parse_args()
+    serve(ports.inherited(chosen.smtp), ports.inherited(chosen.page), chosen.folder)
 
 
 if __name__ == "__main__":

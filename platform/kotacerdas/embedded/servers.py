@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 import time
 from collections.abc import Callable
@@ -28,7 +29,8 @@ class EmbeddedServers:
     """The servers of one data folder, for the launcher, the tests and the journey.
 
     `durable=False` trades the data's safety for speed, in tests alone. `fresh` deletes what the
-    folder held. `catch_mail=False` leaves the mail catcher's `mail_command` to somebody else.
+    folder held. `catch_mail=False` leaves the mail catcher's `mail_command` to somebody else, who
+    lets it inherit the `mail_sockets`.
     """
 
     def __init__(
@@ -49,8 +51,8 @@ class EmbeddedServers:
         self._fresh = fresh
         self._catch_mail = catch_mail
         self._say = say
-        self._smtp_port = 0
-        self._mail_port = 0
+        self._smtp: socket.socket | None = None
+        self._page: socket.socket | None = None
         self._mail: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
@@ -81,22 +83,29 @@ class EmbeddedServers:
             "KOTACERDAS_BROKER_URL": self.valkey.url,
             "KOTACERDAS_SECRET_KEY": self._passwords.of("secret_key"),
             "KOTACERDAS_SMTP_HOST": ports.HOST,
-            "KOTACERDAS_SMTP_PORT": str(self._smtp_port),
+            "KOTACERDAS_SMTP_PORT": str(ports.port_of(self.mail_sockets[0])),
         }
 
     @property
     def mail_url(self) -> str:
         """Address of the page that shows the caught mails."""
-        return f"http://{ports.HOST}:{self._mail_port}/"
+        return f"http://{ports.HOST}:{ports.port_of(self.mail_sockets[1])}/"
+
+    @property
+    def mail_sockets(self) -> tuple[socket.socket, socket.socket]:
+        """Where mails and readers knock; held from the start, so that no other takes the ports.
+
+        Raises EmbeddedError where the servers do not run.
+        """
+        if self._smtp is None or self._page is None:
+            raise EmbeddedError("The mail catcher has no ports before the servers are started.")
+        return self._smtp, self._page
 
     @property
     def mail_command(self) -> tuple[str, ...]:
         """Command line of the mail catcher."""
-        return mail.command(
-            smtp_port=self._smtp_port,
-            http_port=self._mail_port,
-            folder=self.folder.path / "mail",
-        )
+        smtp, page = self.mail_sockets
+        return mail.command(smtp=smtp, page=page, folder=self.folder.path / "mail")
 
     def revive(self) -> list[str]:
         """Start again the servers that have died, and return their names."""
@@ -118,10 +127,8 @@ class EmbeddedServers:
             self._begin_anew()
         self.postgres.start()
         self.valkey.start()
-        self._smtp_port = ports.free_port(SMTP_PORT, name="SMTP", say=self._say)
-        self._mail_port = ports.free_port(
-            MAIL_PORT, name="The mail page", say=self._say, but=[self._smtp_port]
-        )
+        self._smtp = ports.take_port(SMTP_PORT, name="SMTP", say=self._say)
+        self._page = ports.take_port(MAIL_PORT, name="The mail page", say=self._say)
         if self._catch_mail:
             self._start_mail()
 
@@ -137,6 +144,7 @@ class EmbeddedServers:
         self._mail = subprocess.Popen(  # noqa: S603  (our own module)
             self.mail_command,
             stdin=subprocess.DEVNULL,
+            pass_fds=[each.fileno() for each in self.mail_sockets],
             start_new_session=True,
             preexec_fn=ends_with_parent(),
         )
@@ -151,6 +159,9 @@ class EmbeddedServers:
             self._mail.terminate()
             self._mail.wait(timeout=10)
             self._mail = None
+        for held in filter(None, (self._smtp, self._page)):
+            held.close()
+        self._smtp = self._page = None
         self.valkey.stop()
         self.postgres.stop()
         self.folder.release()

@@ -27,12 +27,14 @@ _CHUNK = 65536
 class Child:
     """A process to keep running: the name before its log lines, and its command line.
 
-    One that `waits` is started when the supervisor is told to `release` it.
+    One that `waits` is started when the supervisor is told to `release` it. It inherits the open
+    files whose numbers are `files`, such as a listening socket.
     """
 
     name: str
     command: tuple[str, ...]
     waits: bool = False
+    files: tuple[int, ...] = ()
 
 
 class Asked(Exception):
@@ -144,6 +146,7 @@ class Supervisor:
                 stdout=writing,
                 stderr=writing,
                 env=self._environment,
+                pass_fds=child.files,
                 start_new_session=True,
                 preexec_fn=processes.ends_with_parent(),
             )

@@ -34,7 +34,7 @@ if __name__ == "__main__":
     parser.add_argument("--deaf", action="store_true")
     parser.add_argument("--late", action="store_true")
     chosen = parser.parse_args()
-    api = (sys.executable, STAND_IN, "--host", "{host}", "--port", "{port}")
+    api = (sys.executable, STAND_IN, "--fd", "{socket}")
     children = [Child("api", api)]
     if chosen.deaf:
         deaf = "trap '' TERM; echo deaf; while :; do sleep 1; done"

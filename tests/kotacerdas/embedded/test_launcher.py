@@ -5,6 +5,7 @@ import os
 import signal
 import socket
 import time
+from contextlib import ExitStack
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -163,7 +164,25 @@ def test_a_taken_port_gives_the_next_one_and_is_told(folder):
             other = int(launcher.find(rf"Port {port} is taken: The API uses (\d+)\."))
             launcher.find(rf"GraphiQL +http://127.0.0.1:{other}/graphiql")
     assert other > port
-    assert ports.is_free(other)
+    assert ports.free_port(other, name="The API", say=print) == other
+
+
+def test_launchers_that_start_at_once_get_ports_of_their_own(tmp_path):
+    folders = [tmp_path / str(number) for number in range(3)]
+    try:
+        with ExitStack() as running:
+            launchers = [running.enter_context(Launcher(folder)) for folder in folders]
+            for launcher in launchers:
+                launcher.ready()
+            pages = {launcher.find(r"Mails +(http://\S+)") for launcher in launchers}
+            assert len(pages) == 3
+            for page in pages:
+                with urlopen(page) as answer:
+                    assert answer.status == 200
+            assert not any("restart" in launcher.output for launcher in launchers)
+    finally:
+        for folder in folders:
+            Postgres(folder).remove()
 
 
 def test_a_child_that_keeps_falling_is_restarted_three_times_and_then_ends_all(folder):

@@ -11,7 +11,7 @@ from urllib.request import Request, urlopen
 import pytest
 
 from kotacerdas.embedded import mail
-from kotacerdas.embedded.ports import HOST, free_port
+from kotacerdas.embedded.ports import HOST, port_of, take_port
 from kotacerdas.embedded.servers import answers
 
 
@@ -19,12 +19,14 @@ class Catcher:
     """The catcher as the launcher runs it."""
 
     def __init__(self, folder):
-        self.smtp_port = free_port(11025, name="SMTP", say=print)
-        http_port = free_port(18025, name="page", say=print)
-        self.url = f"http://{HOST}:{http_port}"
-        self._process = subprocess.Popen(
-            mail.command(smtp_port=self.smtp_port, http_port=http_port, folder=folder)
-        )
+        smtp = take_port(11025, name="SMTP", say=print)
+        page = take_port(18025, name="page", say=print)
+        with smtp, page:
+            self.smtp_port, self.url = port_of(smtp), f"http://{HOST}:{port_of(page)}"
+            self._process = subprocess.Popen(
+                mail.command(smtp=smtp, page=page, folder=folder),
+                pass_fds=[smtp.fileno(), page.fileno()],
+            )
         deadline = time.monotonic() + 10
         while not answers(f"{self.url}/"):
             assert time.monotonic() < deadline
