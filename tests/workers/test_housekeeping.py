@@ -33,8 +33,8 @@ def test_expired_sign_ins_and_old_keys_go_and_the_others_stay(
     gone = [sign_in(database, make_person, now - timedelta(days=9))]
     gone += [sign_in(database, make_person, now, ended_at=now - timedelta(days=8))]
     kept = [sign_in(database, make_person, now - timedelta(days=1)) for _ in range(2)]
-    use_key(database, city, "old", now - timedelta(days=3))
-    use_key(database, city, "new", now)
+    use_key(database, city, "old-key-1", now - timedelta(days=3))
+    use_key(database, city, "new-key-1", now)
 
     hour = now + timedelta(hours=uuid4().int % 10**6)
     housekeeping.schedule(database, hour)
@@ -50,7 +50,7 @@ def test_expired_sign_ins_and_old_keys_go_and_the_others_stay(
     assert (left & set(gone), left & set(kept)) == (set(), set(kept))
     with database.unit_of_work(Scope(Door.CITY, city.id)) as session:
         keys = select(IdempotencyKey.key).where(IdempotencyKey.tenant_id == city.id)
-        assert session.scalars(keys).all() == ["new"]
+        assert session.scalars(keys).all() == ["new-key-1"]
 
 
 def scheduled(database, hour) -> list[Job]:
