@@ -169,7 +169,7 @@ def test_a_token_cannot_be_pinned_to_a_city_out_of_reach(database, settings, mak
     with pytest.raises(tokens.TokenScopeTooWide):
         make(database, settings, admin, [READ], city_id=other.id)
     with pytest.raises(NotFound):
-        make(database, settings, admin, [READ], city_id=3)
+        make(database, settings, admin, [READ], city_id=9_999)
     assert tokens_of(database, admin) == []
 
 
