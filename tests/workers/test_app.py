@@ -50,7 +50,8 @@ def test_jobs_written_while_the_broker_is_down_are_done_when_it_is_back(
     sleep(1)
     assert {row(database, city, job_id).state for job_id in later} == {JobState.QUEUED}
     valkey.start()
-    wait_for(database, city, later, JobState.DONE)
+    # A nudge that died with the broker is sent again after a lease: 30 s, and 10 s to be done.
+    wait_for(database, city, later, JobState.DONE, seconds=40)
     assert {row(database, city, job_id).attempts for job_id in later} == {1}
 
 
