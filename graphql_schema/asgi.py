@@ -27,6 +27,7 @@ from kotacerdas import logs
 from kotacerdas.database import Database
 from kotacerdas.errors import DomainError, DomainErrors
 from kotacerdas.settings import Settings, settings
+from kotacerdas.startup import API_DOORS, refuse_start
 from kotacerdas.web import app as web
 from kotacerdas.web.context import actor_of, language_of, request_id_of
 from tenants.documents.queries import open_document
@@ -126,6 +127,7 @@ def create_app() -> Starlette:
     """Compose the API from the environment: `uvicorn --factory graphql_schema.asgi:create_app`."""
     given = settings()
     logs.configure(given)
+    refuse_start(given, API_DOORS)
     database = Database(given)
     app = web.create_app(
         given,

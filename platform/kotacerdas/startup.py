@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
+from sqlalchemy.exc import OperationalError
+
 from kotacerdas import isolation, migration
 from kotacerdas.database import Database
 from kotacerdas.scope import Door
@@ -15,36 +17,34 @@ WORKER_DOORS = (Door.WORKER, Door.IDENTITY)
 RELAY_DOORS = (Door.RELAY,)
 
 
-class StartRefused(Exception):
-    """The process must not serve; `reasons` say why and what an operator does about each."""
-
-    def __init__(self, reasons: list[str]) -> None:
-        self.reasons = reasons
-        super().__init__("refusing to start:\n" + "\n".join(f"- {reason}" for reason in reasons))
-
-
-def refuse_unfit(settings: Settings, database: Database, doors: Sequence[Door]) -> None:
-    """Raise StartRefused unless settings, migrations and the isolation of tenants are in order.
+def refuse_start(settings: Settings, doors: Sequence[Door]) -> None:
+    """End the process with 1 unless it may serve; stderr tells why and what to do about it.
 
     `doors` are the login roles that the process holds; others' passwords it need not know.
     """
-    reasons = problems(settings)
-    lacking = migration.pending(settings, doors[0])
-    if lacking:
-        names = ", ".join(lacking)
-        reasons.append(f"migrations are missing ({names}): run `kotacerdas db migrate`")
-    else:
-        reasons += [str(finding) for finding in isolation.verify(database, doors)]
+    reasons = unfit(settings, doors)
     if reasons:
-        raise StartRefused(reasons)
+        sys.exit("refusing to start:\n" + "\n".join(f"- {reason}" for reason in reasons))
 
 
-def refuse_start(settings: Settings, doors: Sequence[Door]) -> None:
-    """Ask the same before a process forks or loops; its reasons go to stderr and it ends with 1."""
+def unfit(settings: Settings, doors: Sequence[Door]) -> list[str]:
+    """Why a process with these doors must not serve: settings, migrations, isolation of tenants."""
+    wrong = problems(settings)
+    if wrong:
+        return wrong
+    try:
+        lacking = migration.pending(settings, doors[0])
+        if lacking:
+            names = ", ".join(lacking)
+            return [f"migrations are missing ({names}): run `kotacerdas db migrate`"]
+        return _unsafe(settings, doors)
+    except OperationalError:
+        return ["PostgreSQL does not answer: see `kotacerdas doctor` and start the server"]
+
+
+def _unsafe(settings: Settings, doors: Sequence[Door]) -> list[str]:
     database = Database(settings)
     try:
-        refuse_unfit(settings, database, doors)
-    except StartRefused as refused:
-        sys.exit(str(refused))
+        return [str(finding) for finding in isolation.verify(database, doors)]
     finally:
         database.close()

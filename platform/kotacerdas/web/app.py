@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from functools import partial
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -17,7 +15,6 @@ from starlette.types import ASGIApp
 from kotacerdas.database import Database
 from kotacerdas.files import FileStore
 from kotacerdas.settings import Settings
-from kotacerdas.startup import API_DOORS, refuse_unfit
 from kotacerdas.web import downloads, health, invitations, pages, sign_in
 from kotacerdas.web.context import OpenDocument, Services
 from kotacerdas.web.cookie import SessionCookie
@@ -36,14 +33,12 @@ def create_app(
     graphql: ASGIApp | None = None,
     sdl: str | None = None,
     open_document: OpenDocument | None = None,
-    refuse: Callable[[], None] | None = None,
 ) -> Starlette:
     """Compose the application.
 
     `graphql` is an ASGI object that serves /graphql; it may ask `kotacerdas.web.context`. `sdl` is
     its schema, served at /schema.graphql.
-    `open_document` decides who may read a file. `refuse` raises where the process must not serve;
-    without it, the start-up's own checks do.
+    `open_document` decides who may read a file.
     """
     services = Services(
         settings=settings,
@@ -62,9 +57,7 @@ def create_app(
             Middleware(CrossSiteGuard),
         ],
         exception_handlers=dict.fromkeys(REFUSALS, refused),
-        lifespan=_lifespan(
-            database, refuse or partial(refuse_unfit, settings, database, API_DOORS)
-        ),
+        lifespan=_lifespan(database),
     )
 
 
@@ -90,12 +83,9 @@ def _routes(graphql: ASGIApp | None, sdl: str | None) -> list[BaseRoute]:
     return routes
 
 
-def _lifespan(
-    database: Database, refuse: Callable[[], None]
-) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+def _lifespan(database: Database) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        await asyncio.to_thread(refuse)
         yield
         await database.aclose()
 

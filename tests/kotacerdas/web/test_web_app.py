@@ -13,13 +13,12 @@ import orjson
 import pytest
 from pydantic import SecretStr
 
-from kotacerdas import files, migration
+from kotacerdas import files
 from kotacerdas.database import Database
 from kotacerdas.errors import NotFound
 from kotacerdas.files import FileStore, StoredFile
 from kotacerdas.identity import invitations
 from kotacerdas.identity.policy import Role
-from kotacerdas.startup import StartRefused
 from kotacerdas.web.app import create_app
 from tests.kotacerdas.web.conftest import OURS, StandIn
 
@@ -188,18 +187,6 @@ def test_readiness_tells_of_a_database_that_does_not_answer(web, settings):
     assert (ready.status_code, ready.json()["errors"][0]["code"]) == (503, "UNAVAILABLE")
     assert ready.headers["retry-after"] == "5"
     assert alive.json() == {"status": "ok"}
-
-
-def test_start_up_is_refused_while_migrations_are_missing(web, monkeypatch):
-    monkeypatch.setattr(migration, "pending", lambda *_: ["0009", "0010"])
-    app = create_app(web.settings, Database(web.settings))
-
-    async def main() -> None:
-        async with app.router.lifespan_context(app):
-            raise AssertionError("it must not start")
-
-    with pytest.raises(StartRefused, match=r"migrations are missing \(0009, 0010\)"):
-        asyncio.run(main())
 
 
 def logged(web, monkeypatch: pytest.MonkeyPatch, *requests: httpx.Request) -> list[dict]:
