@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from graphql_schema.reader.listing import Direction, Listing
-from kotacerdas.identity.models import Membership
+from kotacerdas.identity.models import Invitation, Membership
 from kotacerdas.jobs.models import Job
 from tenants.cities.models import City, Cohort, Participation, Region, Unit
 from tenants.documents.models import Document
@@ -95,6 +95,12 @@ NOTIFICATIONS = Listing(
     "Notification",
     filters={"kind": Notification.kind, "readAt": Notification.read_at},
     orders={"CREATED_AT": Notification.created_at},
+    default=Direction.DESC,
+)
+INVITATIONS = Listing(
+    "Invitation",
+    filters={"email": Invitation.email, "acceptedAt": Invitation.accepted_at},
+    orders={"CREATED_AT": Invitation.created_at},
     default=Direction.DESC,
 )
 MEMBERSHIPS = Listing(

@@ -33,7 +33,7 @@ from tenants.submissions.workflow import InnovationState
 
 if TYPE_CHECKING:
     from graphql_schema.documents.types import Document, Job
-    from graphql_schema.identity.types import Membership
+    from graphql_schema.identity.types import Invitation, Membership
     from graphql_schema.masterplan.types import Masterplan, Publication
     from graphql_schema.submissions.types import Innovation
 
@@ -135,6 +135,9 @@ class Deadline(Node):
     name: str = column(rows.Deadline.name, "What is due.")
     due_at: datetime = column(rows.Deadline.due_at, "When it is due.")
     done_at: datetime | None = column(rows.Deadline.done_at, "When it was done.")
+    set_by_nation: bool = column(
+        rows.Deadline.set_by_nation, "Whether the ministry set it; then it alone may move it."
+    )
     version: int = column(rows.Deadline.version, "Version for `expectedVersion`.")
 
 
@@ -261,6 +264,9 @@ class City(Node):
     members: (
         Connection[Annotated[Membership, strawberry.lazy("graphql_schema.identity.types")]] | None
     ) = many("Membership", lists.MEMBERSHIPS, of_tenant, "People and their roles.")
+    invitations: (
+        Connection[Annotated[Invitation, strawberry.lazy("graphql_schema.identity.types")]] | None
+    ) = many("Invitation", lists.INVITATIONS, of_tenant, "Offers of roles, newest first.")
     publications: Connection[
         Annotated[Publication, strawberry.lazy("graphql_schema.masterplan.types")]
     ] = many(

@@ -92,6 +92,13 @@ class MemberInviteInput(Creation):
     language: str = strawberry.field(default="id", description="Language of the mail: id or en.")
 
 
+@strawberry.input(description="An open offer that is taken back.")
+class InvitationRevokeInput:
+    """An open offer that is taken back."""
+
+    id: strawberry.ID = strawberry.field(description="The invitation.")
+
+
 @strawberry.input(description="A role that ends now.")
 class MembershipEndInput:
     """A role that ends now."""
@@ -134,6 +141,13 @@ class IdentityMutations:
                 idempotency_key=input.idempotency_key,
             ),
         )
+
+    @mutation("Take back an open offer; its link opens nothing any more.")
+    async def invitation_revoke(
+        self, info: Info, input: InvitationRevokeInput
+    ) -> InvitationPayload:
+        """Take back an offer."""
+        return await perform(info, InvitationPayload, input.id, "inv", invitations.revoke)
 
     @mutation("End a role at once.")
     async def membership_end(self, info: Info, input: MembershipEndInput) -> MembershipPayload:

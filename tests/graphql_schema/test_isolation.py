@@ -188,10 +188,26 @@ def test_invitations_and_roles_are_found_by_those_who_manage_members(data, datab
     assert data(NODE, city.scope(), id=made["invitation"]["id"])["node"]
     assert data(NODE, head, id=made["invitation"]["id"]) == {"node": None}
     assert data(document, head, input=given)["memberInvite"]["errors"] == [{"code": "FORBIDDEN"}]
-    seen = data(
-        "query($id: ID!) { city(by: {id: $id}) { members { totalCount } } }", head, id=city_id
-    )
-    assert seen == {"city": {"members": None}}
+    document = """query($id: ID!) { city(by: {id: $id}) {
+      members { totalCount } invitations { nodes { email } } } }"""
+    assert data(document, head, id=city_id) == {"city": {"members": None, "invitations": None}}
+    listed = data(document, city.scope(), id=city_id)["city"]["invitations"]["nodes"]
+    assert listed == [{"email": "a@b.example"}]
+
+
+def test_an_open_invitation_is_taken_back_by_those_who_manage_members(data, city):
+    made = """mutation($input: MemberInviteInput!) { memberInvite(input: $input) {
+      invitation { id expiresAt } errors { code } } }"""
+    given = {"cityId": str(Key("cty", city.id, None)), "email": "salah@b.example", "name": "Ani"}
+    given |= {"role": "COUNCIL", "idempotencyKey": "uji-undangan-2"}
+    offer = data(made, city.scope(), input=given)["memberInvite"]["invitation"]
+    back = """mutation($id: ID!) { invitationRevoke(input: {id: $id}) {
+      invitation { expiresAt } errors { code } } }"""
+    refused = data(back, city.scope(Role.COUNCIL), id=offer["id"])["invitationRevoke"]
+    assert refused == {"invitation": None, "errors": [{"code": "FORBIDDEN"}]}
+    taken = data(back, city.scope(), id=offer["id"])["invitationRevoke"]
+    assert taken["errors"] == []
+    assert taken["invitation"]["expiresAt"] < offer["expiresAt"]
 
 
 def test_a_token_sees_nothing_personal_of_its_owner(data, database, city, make_city):

@@ -96,6 +96,7 @@ FOREIGN: dict[str, Callable[[Ids], dict[str, Any]]] = {
         "name": "Penyusup",
         "role": "CITY_ADMIN",
     },
+    "invitationRevoke": lambda of: {"id": of["inv"]},
     "membershipEnd": lambda of: {"id": of["mem"]},
     "notificationRead": lambda of: {"id": of["ntf"]},
     "tokenCreate": lambda of: {"name": "x", "scopes": ["CITY_READ"], "cityId": of["cty"]},
