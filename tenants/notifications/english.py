@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kotacerdas.identity.policy import Role
+from kotacerdas.identity.role_names import ROLE_NAMES
 from tenants.notifications.models import NotificationKind
 from tenants.notifications.wording import Language, Wording
 
@@ -33,18 +33,7 @@ _FIELDS = {
 _DAYS = {"0": "today", "1": "tomorrow"}
 _MORE_DAYS = "in {days} days"
 
-_ROLES = {
-    Role.OPERATOR: "platform operator",
-    Role.MINISTRY_ADMIN: "ministry administrator",
-    Role.MINISTRY_READER: "ministry reader",
-    Role.EXPERT: "expert",
-    Role.CITY_ADMIN: "city administrator",
-    Role.BAPPEDA: "Bappeda (regional planning)",
-    Role.UNIT_OPERATOR: "department operator",
-    Role.UNIT_HEAD: "head of department",
-    Role.COUNCIL: "member of the smart city council",
-    Role.REGION_HEAD: "head of the region",
-}
+_ROLES = {role: name.en for role, name in ROLE_NAMES.items()}
 _NATION = "the ministry"
 _INVITATION = Wording(
     subject="Your invitation to Kota Cerdas: {role}, {city}",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kotacerdas.identity.policy import Role
+from kotacerdas.identity.role_names import ROLE_NAMES
 from tenants.notifications.models import NotificationKind
 from tenants.notifications.wording import Language, Wording
 
@@ -33,18 +33,7 @@ _FIELDS = {
 _DAYS = {"0": "hari ini", "1": "besok"}
 _MORE_DAYS = "{days} hari lagi"
 
-_ROLES = {
-    Role.OPERATOR: "operator platform",
-    Role.MINISTRY_ADMIN: "admin kementerian",
-    Role.MINISTRY_READER: "pembaca kementerian",
-    Role.EXPERT: "tenaga ahli",
-    Role.CITY_ADMIN: "admin daerah",
-    Role.BAPPEDA: "Bappeda",
-    Role.UNIT_OPERATOR: "operator perangkat daerah",
-    Role.UNIT_HEAD: "kepala perangkat daerah",
-    Role.COUNCIL: "anggota Dewan Smart City",
-    Role.REGION_HEAD: "kepala daerah",
-}
+_ROLES = {role: name.id for role, name in ROLE_NAMES.items()}
 _NATION = "kementerian"
 _INVITATION = Wording(
     subject="Undangan Kota Cerdas: {role}, {city}",

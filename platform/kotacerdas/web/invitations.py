@@ -9,25 +9,12 @@ from starlette.responses import JSONResponse, Response
 
 from kotacerdas.errors import DomainError
 from kotacerdas.identity import invitations, passwords
-from kotacerdas.identity.policy import Role
+from kotacerdas.identity.role_names import ROLE_NAMES
 from kotacerdas.scope import Door, Scope
 from kotacerdas.web.context import address_of, note, request_id_of, services_of
 from kotacerdas.web.json_body import json_fields
 from kotacerdas.web.pages import page
 from kotacerdas.web.problems import status_of
-
-ROLE_NAMES: dict[Role, dict[str, str]] = {
-    Role.OPERATOR: {"id": "Operator platform", "en": "Platform operator"},
-    Role.MINISTRY_ADMIN: {"id": "Admin kementerian", "en": "Ministry administrator"},
-    Role.MINISTRY_READER: {"id": "Pembaca kementerian", "en": "Ministry reader"},
-    Role.EXPERT: {"id": "Tenaga ahli", "en": "Expert"},
-    Role.CITY_ADMIN: {"id": "Admin kota", "en": "City administrator"},
-    Role.BAPPEDA: {"id": "Bappeda", "en": "Planning agency (Bappeda)"},
-    Role.UNIT_OPERATOR: {"id": "Operator perangkat daerah", "en": "Department operator"},
-    Role.UNIT_HEAD: {"id": "Kepala perangkat daerah", "en": "Head of department"},
-    Role.COUNCIL: {"id": "Dewan smart city", "en": "Smart city council"},
-    Role.REGION_HEAD: {"id": "Kepala daerah", "en": "Head of the region"},
-}
 
 
 async def invitation_page(request: Request) -> Response:
