@@ -13,8 +13,12 @@ from tenants.cities.workflow import Stage
 from tenants.documents.models import DocumentKind, DocumentState
 from tenants.masterplan.models import BudgetSource, Horizon
 from tenants.notifications.models import NotificationKind
+from tenants.submissions.content import ANCHORS
 from tenants.submissions.models import InnovationKind, Maturity, RemarkState, Verdict
 from tenants.submissions.workflow import InnovationState
+
+InnovationField = Enum("InnovationField", {name.upper(): name for name in ANCHORS})  # type: ignore[misc]  # from data
+strawberry.enum(InnovationField, description="A field of an innovation, for remarks.")
 
 NAMES: dict[type[Enum], str] = {
     Permission: "Permission",

@@ -33,7 +33,7 @@ class Key:
         )
 
 
-def decode(text: str, prefix: str | None = None) -> Key:
+def decode(text: str, prefix: str | None = None, field: str = "id") -> Key:
     """Read an opaque id.
 
     Raises NotFound for anything else, also for an id of another type where `prefix` is given: a
@@ -41,11 +41,11 @@ def decode(text: str, prefix: str | None = None) -> Key:
     """
     match = _SHAPE.fullmatch(text)
     if match is None or (prefix is not None and match[1] != prefix):
-        raise NotFound(path=("id",))
+        raise NotFound(path=(field,))
     tenant = match[3] or match[4]
     tenant_id = int(tenant, 16) if tenant else None
     if tenant_id is not None and tenant_id >= 2**31:
-        raise NotFound(path=("id",))
+        raise NotFound(path=(field,))
     return Key(match[1], tenant_id, UUID(match[2]) if match[2] else None)
 
 

@@ -37,7 +37,12 @@ PARTICIPATIONS = Listing(
 )
 UNITS = Listing(
     "Unit",
-    filters={"name": Unit.name, "shortName": Unit.short_name, "kind": Unit.kind},
+    filters={
+        "name": Unit.name,
+        "shortName": Unit.short_name,
+        "kind": Unit.kind,
+        "validTo": Unit.valid_to,
+    },
     orders={"NAME": Unit.name, "SHORT_NAME": Unit.short_name},
 )
 INNOVATIONS = Listing(
@@ -51,6 +56,7 @@ INNOVATIONS = Listing(
         "kind": Innovation.kind,
         "maturity": Innovation.maturity,
         "createdAt": Innovation.created_at,
+        "updatedAt": Innovation.updated_at,
         "budgetRupiah": Innovation.budget_rupiah,
     },
     orders={
@@ -64,6 +70,7 @@ INNOVATIONS = Listing(
 PROGRAMMES = Listing(
     "Programme",
     filters={
+        "masterplanId": Programme.masterplan_id,
         "dimensionId": Programme.dimension_id,
         "leadUnitId": Programme.lead_unit_id,
         "name": Programme.name,
@@ -105,6 +112,10 @@ INVITATIONS = Listing(
 )
 MEMBERSHIPS = Listing(
     "Membership",
-    filters={"role": Membership.role, "unitId": Membership.unit_id},
+    filters={
+        "role": Membership.role,
+        "unitId": Membership.unit_id,
+        "endedAt": Membership.ended_at,
+    },
     orders={"CREATED_AT": Membership.created_at},
 )

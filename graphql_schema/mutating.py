@@ -73,7 +73,7 @@ def mutation(description: str) -> Callable[[Resolver], Resolver]:
         base, given = hints["return"], hints["input"]
         own = strawberry.type(
             type(f"{words}Payload", (base,), {"__module__": base.__module__}),
-            description=f"Answer of {resolver.__name__}: the object, or errors.",
+            description=f"Answer of {words[0].lower()}{words[1:]}: the object, or errors.",
         )
         told = strawberry.argument(description=given.__strawberry_definition__.description)
         resolver.__annotations__ |= {"return": own, "input": Annotated[given, told]}
@@ -88,15 +88,18 @@ async def perform(
     key: str,
     prefix: str,
     rule: Callable[[Session, UUID], Any],
+    named: str = "id",
 ) -> PayloadType:
     """Run `rule` on the row behind the opaque id `key`, in that row's tenant.
+
+    `named` is the input field that holds the key.
 
     The rule returns the changed row, or its UUID. A refusal comes back as the payload's errors.
     """
     target: Key | None = None
     try:
-        target = decode(key, prefix)
-        result = await _run(info, target, rule)
+        target = decode(key, prefix, named)
+        result = await _run(info, target, rule, named)
     except (DomainError, DomainErrors) as refusal:
         errors = user_errors(refusal, info.context.language, target)
         return payload(key=None, errors=errors)
@@ -126,13 +129,13 @@ async def perform_own(
     return payload(key=Key(payload.prefix, None, row_id))
 
 
-async def _run(info: Info, target: Key, rule: Callable[[Session, UUID], Any]) -> Any:
+async def _run(info: Info, target: Key, rule: Callable[[Session, UUID], Any], named: str) -> Any:
     context = info.context
     if context.actor.person_id is None:
         raise Unauthenticated
     scope = context.scope(target.tenant_id)
     if scope.tenant_id is None:  # another city's id looks like one that does not exist
-        raise NotFound(path=("id",))
+        raise NotFound(path=(named,))
     if any(grant.tenant_id == scope.tenant_id for grant in scope.grants):
         scope = scope.through(Door.CITY)
     row_id = target.id or UUID(int=0)

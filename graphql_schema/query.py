@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, cast
 
 import strawberry
 
@@ -10,13 +10,13 @@ from graphql_schema import lists
 from graphql_schema.cities.types import City, Cohort, Region
 from graphql_schema.context import Context, Info
 from graphql_schema.identity.types import Viewer
-from graphql_schema.ids import decode
+from graphql_schema.ids import Key, decode
 from graphql_schema.masterplan.types import Publication
 from graphql_schema.mutating import answer
 from graphql_schema.national import National
 from graphql_schema.node import Node
 from graphql_schema.reader.paging import Connection
-from graphql_schema.reader.reading import read_key, read_one
+from graphql_schema.reader.reading import read_keys, read_one
 from graphql_schema.reader.roots import page
 from graphql_schema.scalars import RegionCode, Slug
 from kotacerdas.errors import Invalid, NotFound
@@ -104,7 +104,7 @@ class Query:
         id: Annotated[strawberry.ID, strawberry.argument(description="Opaque id.")],
     ) -> Node | None:
         """Return the object with this id."""
-        return await _node(info, id)
+        return (await _nodes(info, [id]))[0]
 
     @answer("Objects by id, in this order; null where `node` gives null.")
     async def nodes(
@@ -117,12 +117,17 @@ class Query:
         """Return objects by id."""
         if len(ids) > MOST_NODES:
             raise Invalid("ids", "paling banyak 100 id sekaligus.", "at most 100 ids at once.")
-        return [await _node(info, each) for each in ids]
+        return await _nodes(info, ids)
 
 
-async def _node(info: Info, text: str) -> Node | None:
+async def _nodes(info: Info, texts: list[strawberry.ID]) -> list[Node | None]:
+    keys = {text: key for text in texts if (key := _decoded(text)) is not None}
+    rows = dict(zip(keys, await read_keys(info._raw_info, list(keys.values())), strict=True))
+    return [cast(Node | None, rows.get(text)) for text in texts]  # a row tells its type
+
+
+def _decoded(text: str) -> Key | None:
     try:
-        key = decode(text)
+        return decode(text)
     except NotFound:
         return None
-    return await read_key(info._raw_info, key)  # type: ignore[return-value]  # a row tells its type

@@ -147,6 +147,7 @@ class CityMutations:
             lambda s, _: participation.invite(
                 s, cohort_year=input.cohort_year, occurred_on=input.occurred_on
             ),
+            named="cityId",
         )
 
     @mutation("Take a step of a participation; who may take it depends on the stage.")
@@ -185,6 +186,7 @@ class CityMutations:
                 signature=input.signature,
                 place=input.place,
             ),
+            named="participationId",
         )
 
     @mutation("Set a deadline; the people concerned are reminded 7 and 1 days before.")
@@ -202,6 +204,7 @@ class CityMutations:
                 due_at=input.due_at,
                 idempotency_key=input.idempotency_key,
             ),
+            named="participationId",
         )
 
     @mutation("Move a deadline; reminders for the old date are not sent.")
@@ -232,6 +235,7 @@ class CityMutations:
                 valid_from=input.valid_from,
                 idempotency_key=input.idempotency_key,
             ),
+            named="cityId",
         )
 
     @mutation("Change a department's names or kind.")

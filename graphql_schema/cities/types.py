@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
-from sqlalchemy import ColumnElement, FromClause, literal
+from sqlalchemy import ColumnElement, FromClause, case, literal
 from sqlalchemy.dialects.postgresql import JSONB
 
 from graphql_schema import lists
@@ -139,6 +139,9 @@ class Deadline(Node):
         rows.Deadline.set_by_nation, "Whether the ministry set it; then it alone may move it."
     )
     version: int = column(rows.Deadline.version, "Version for `expectedVersion`.")
+    participation: Participation = one(
+        "Participation", rows.Deadline.participation_id, "Participation that it belongs to."
+    )
 
 
 @reads(rows.Participation, "par", description="A city's way through one cohort (keikutsertaan).")
@@ -178,8 +181,6 @@ class Participation(Node):
 
 
 def _next_stages(row: FromClause) -> ColumnElement[Any]:
-    from sqlalchemy import case
-
     rule = {
         stage.value: literal([following.value for following in next_stages(stage)], JSONB)
         for stage in Stage

@@ -77,6 +77,7 @@ class DocumentMutations:
             lambda s, key: actions.request(
                 s, key, language=input.language, idempotency_key=input.idempotency_key
             ),
+            named="versionId",
         )
 
     @mutation("Sign a link to a finished file; it lives for some minutes.")

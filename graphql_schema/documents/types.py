@@ -21,7 +21,10 @@ class Job(Node):
     id: strawberry.ID = key()
     kind: str = column(jobs.Job.kind, "Kind, e.g. documents.render.")
     state: jobs.JobState = column(jobs.Job.state, "Where it stands.")
-    step: str | None = column(jobs.Job.step, "Step that is under way, e.g. layout.")
+    step: str | None = column(
+        jobs.Job.step,
+        "Step under way; a book's are data, layout, checks, store-ready, store, in this order.",
+    )
     attempts: int = column(jobs.Job.attempts, "Attempts so far.")
     cancel_requested: bool = column(jobs.Job.cancel_requested, "Whether it was asked to stop.")
     error: str | None = column(jobs.Job.error, "What went wrong at the last attempt.")

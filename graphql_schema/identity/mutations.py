@@ -140,6 +140,7 @@ class IdentityMutations:
                 language=input.language,
                 idempotency_key=input.idempotency_key,
             ),
+            named="cityId",
         )
 
     @mutation("Take back an open offer; its link opens nothing any more.")

@@ -6,12 +6,21 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
-from sqlalchemy import FromClause, Select, select
+from sqlalchemy import ColumnElement, FromClause, Select, case, select
 from strawberry.scalars import JSON
 
-from graphql_schema import lists
+from graphql_schema import ids, lists
 from graphql_schema.node import Node
-from graphql_schema.reader.declaration import children, column, key, listed, many, one, reads
+from graphql_schema.reader.declaration import (
+    children,
+    column,
+    computed,
+    key,
+    listed,
+    many,
+    one,
+    reads,
+)
 from graphql_schema.reader.paging import Connection
 from graphql_schema.scalars import Slug
 from kotacerdas.identity import models as rows
@@ -115,6 +124,16 @@ class OwnMembership:
     )
 
 
+K = notes.NotificationKind
+PREFIXES = {K.INVITED: "par", K.BOOK_READY: "doc", K.BOOK_FAILED: "doc", K.DEADLINE: "ddl"}
+"""What a kind is about; every other kind is about an innovation."""
+
+
+def _subject(row: FromClause, _scope: Scope) -> ColumnElement[str]:
+    by_kind = {kind.value: ids.sql(PREFIXES.get(kind, "inn"), row, "subject_id") for kind in K}
+    return case(by_kind, value=row.c.kind)
+
+
 @reads(notes.Notification, "ntf", description="One thing told to one person.", own=True)
 class Notification(Node):
     """One thing told to one person."""
@@ -122,6 +141,9 @@ class Notification(Node):
     id: strawberry.ID = key()
     kind: notes.NotificationKind = column(notes.Notification.kind, "What happened.")
     data: JSON = column(notes.Notification.data, "Facts of the text: names, reason, day.")
+    subject_id: strawberry.ID = computed(
+        _subject, "Id of what it is about: an innovation, a participation, a document, a deadline."
+    )
     created_at: datetime = column(notes.Notification.created_at, "When it happened.")
     read_at: datetime | None = column(notes.Notification.read_at, "When the person read it.")
     city: CityName | None = one("CityName", notes.Notification.tenant_id, "The city it is about.")
@@ -133,7 +155,7 @@ class ApiToken(Node):
 
     id: strawberry.ID = key()
     name: str = column(rows.ApiToken.name, "What it is for.")
-    scopes: list[str] = column(rows.ApiToken.scopes, "Permissions that it carries at most.")
+    scopes: list[Permission] = column(rows.ApiToken.scopes, "Permissions that it carries at most.")
     city: CityName | None = one("CityName", rows.ApiToken.city_id, "City that it is confined to.")
     expires_at: datetime = column(rows.ApiToken.expires_at, "Until when it opens anything.")
     revoked_at: datetime | None = column(rows.ApiToken.revoked_at, "When it was revoked.")

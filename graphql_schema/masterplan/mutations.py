@@ -71,6 +71,7 @@ class MasterplanMutations:
                 period_end=input.period_end,
                 idempotency_key=input.idempotency_key,
             ),
+            named="participationId",
         )
 
     @mutation("Change the plan's title or vision.")
@@ -102,6 +103,7 @@ class MasterplanMutations:
             lambda s, key: programmes.place(
                 s, key, idempotency_key=input.idempotency_key, **input.values()
             ),
+            named="innovationId",
         )
 
     @mutation("Add a programme that comes from no innovation.")
@@ -121,6 +123,7 @@ class MasterplanMutations:
                 idempotency_key=input.idempotency_key,
                 **input.values(),
             ),
+            named="masterplanId",
         )
 
     @mutation("Change a programme; lists replace the former ones whole.")
@@ -156,7 +159,14 @@ class MasterplanMutations:
         self, info: Info, input: inputs.MasterplanPublishInput
     ) -> PublicationPayload:
         """Publish a version."""
-        return await perform(info, PublicationPayload, input.version_id, "ver", publishing.publish)
+        return await perform(
+            info,
+            PublicationPayload,
+            input.version_id,
+            "ver",
+            publishing.publish,
+            named="versionId",
+        )
 
     @mutation("Take a publication back.")
     async def publication_withdraw(

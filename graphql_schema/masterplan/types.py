@@ -30,6 +30,7 @@ from graphql_schema.scalars import Rupiah
 from graphql_schema.submissions.types import Innovation
 from kotacerdas.scope import Scope
 from tenants.cities import models as cities
+from tenants.documents.models import Document as DocumentRow
 from tenants.masterplan import models as rows
 
 if TYPE_CHECKING:
@@ -120,6 +121,7 @@ class Programme(Node):
     version: int = column(rows.Programme.version, "Version for `expectedVersion`.")
     total_budget_rupiah: Rupiah = computed(_total, "Sum of its budgets.")
     city: City = one("City", rows.Programme.tenant_id, "The city.")
+    masterplan: Masterplan = one("Masterplan", rows.Programme.masterplan_id, "The plan.")
     dimension: Dimension = one("Dimension", rows.Programme.dimension_id, "Its pillar.")
     lead_unit: Unit = one("Unit", rows.Programme.lead_unit_id, "The one unit that leads.")
     supporting_units: list[Unit] = listed("Unit", _supporting, "Units that help.")
@@ -149,6 +151,14 @@ class MasterplanVersion(Node):
     )
     created_at: datetime = column(rows.MasterplanVersion.created_at, "When it was frozen.")
     frozen_by: Person = one("Person", rows.MasterplanVersion.frozen_by, "Who froze it.")
+    masterplan: Masterplan = one("Masterplan", rows.MasterplanVersion.masterplan_id, "The plan.")
+    publication: Publication | None = one(
+        "Publication",
+        lambda child, parent: (
+            (child.c.masterplan_version_id == parent.c.id) & child.c.withdrawn_at.is_(None)
+        ),
+        "Its publication, while it is published.",
+    )
     documents: list[Annotated[Document, strawberry.lazy("graphql_schema.documents.types")]] = (
         listed(
             "Document",
@@ -159,8 +169,6 @@ class MasterplanVersion(Node):
 
 
 def _documents(version: FromClause, scope: Scope) -> Select[Any]:
-    from tenants.documents.models import Document as DocumentRow
-
     return rows_of(DocumentRow, "masterplan_version_id", "id")(version, scope)
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 import orjson
 from graphql import GraphQLObjectType, OperationType, get_named_type
-from sqlalchemy import ColumnElement, FromClause, Select, Text, cast, select
+from sqlalchemy import ColumnElement, FromClause, Select, Text, cast, func, select, true
 
 from graphql_schema.context import ResolveInfo
 from graphql_schema.ids import Key
@@ -70,24 +71,49 @@ async def read_page(
 
 async def read_key(info: ResolveInfo, key: Key) -> dict[str, Any] | None:
     """Return the row behind an opaque id, or None if there is none that may be seen."""
+    (row,) = await read_keys(info, [key])
+    return row
+
+
+async def read_keys(info: ResolveInfo, keys: list[Key]) -> list[dict[str, Any] | None]:
+    """Return the rows behind opaque ids, in their order, by one statement per type and tenant."""
+    groups: dict[tuple[str, int | None], list[Key]] = {}
+    for key in keys:
+        groups.setdefault((key.prefix, key.tenant_id), []).append(key)
+    found: dict[Key, dict[str, Any]] = {}
+    for (prefix, tenant_id), mine in groups.items():
+        type_name = info.schema.extensions["prefixes"].get(prefix)
+        if type_name is not None:
+            found |= await _group(info, type_name, tenant_id, mine)
+    return [found.get(key) for key in keys]
+
+
+async def _group(
+    info: ResolveInfo, type_name: str, tenant_id: int | None, keys: list[Key]
+) -> dict[Key, dict[str, Any]]:
     context = info.context
-    type_name = info.schema.extensions["prefixes"].get(key.prefix)
-    if type_name is None:
-        return None
     kind = info.schema.type_map[type_name]
     own = kind.extensions["reads"].own
-    if own and context.person().by_token:
-        return None
-    scope = context.person() if own else context.scope(key.tenant_id)
-
-    def where(row: FromClause) -> list[ColumnElement[bool]]:
-        mine = [row.c.person_id == scope.person_id] if own else []
-        return [row.c.id == (key.tenant_id if key.id is None else key.id), *mine]
-
+    scope = context.person() if own else context.scope(tenant_id)
     requires = kind.extensions["requires"]
-    if requires is not None and not permitted(scope, requires):
-        return None
-    return await read_type(info, scope, type_name, where)
+    if (own and scope.by_token) or (requires and not permitted(scope, requires)):
+        return {}
+    compiler = _compiler(info, scope)
+    row, _, target = compiler.rows(type_name)
+    piece = compiler.object(target, info.field_nodes, row)
+    ids = {str(key.tenant_id if key.id is None else key.id): key for key in keys}
+    theirs = row.c.person_id == scope.person_id if own else true()
+    line = func.json_build_array(cast(row.c.id, Text), piece.sql)
+    statement = select(cast(func.json_agg(line), Text)).where(
+        row.c.id.in_(_values(keys)), theirs, *compiler.own(row)
+    )
+    lines = await _fetch(info, scope, Piece(line), statement)
+    finish = piece.finish or (lambda value: value)
+    return {ids[name]: finish(value) for name, value in lines or ()}
+
+
+def _values(keys: list[Key]) -> list[UUID | int | None]:
+    return [key.tenant_id if key.id is None else key.id for key in keys]
 
 
 def _compiler(info: ResolveInfo, scope: Scope) -> Compiler:

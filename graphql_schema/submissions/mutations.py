@@ -7,6 +7,7 @@ from typing import Any
 import strawberry
 
 from graphql_schema.context import Info
+from graphql_schema.enums import InnovationField
 from graphql_schema.inputs import given, replaced, uuid_of
 from graphql_schema.mutating import Change, Creation, Payload, changed, mutation, perform, step
 from graphql_schema.scalars import Rupiah
@@ -137,7 +138,7 @@ class RemarkAddInput(Creation):
     """A remark on one field."""
 
     review_id: strawberry.ID = strawberry.field(description="The open review.")
-    anchor: str = strawberry.field(description="Field it is about, e.g. budgetRupiah.")
+    anchor: InnovationField = strawberry.field(description="Field it is about.")
     text: str = strawberry.field(description="What the expert asks for.")
     blocking: bool = strawberry.field(description="Whether acceptance waits for it.")
 
@@ -171,6 +172,7 @@ class SubmissionMutations:
             lambda s, _: drafting.create(
                 s, **input.values(), idempotency_key=input.idempotency_key
             ),
+            named="participationId",
         )
 
     @mutation("Change a draft or a returned innovation.")
@@ -241,11 +243,12 @@ class SubmissionMutations:
             lambda s, key: remarks.add_remark(
                 s,
                 key,
-                anchor=input.anchor,
+                anchor=input.anchor.value,
                 text=input.text,
                 blocking=input.blocking,
                 idempotency_key=input.idempotency_key,
             ),
+            named="reviewId",
         )
 
     @mutation("Answer a remark, for the unit.")

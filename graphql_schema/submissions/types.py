@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Annotated, Any
+from uuid import UUID
 
 import strawberry
-from sqlalchemy import ColumnElement, FromClause, case, literal
+from sqlalchemy import ColumnElement, FromClause, case, func, literal, select
 from sqlalchemy.dialects.postgresql import JSONB
 from strawberry.scalars import JSON
 
 from graphql_schema.cities.types import City, Dimension, Participation, Unit
+from graphql_schema.enums import InnovationField
 from graphql_schema.identity.types import Person
 from graphql_schema.node import Node
 from graphql_schema.reader.declaration import column, computed, key, listed, one, reads
@@ -20,6 +22,9 @@ from kotacerdas.identity.policy import UNIT_ROLES, Permission, permitted
 from kotacerdas.scope import Scope
 from tenants.submissions import models as rows
 from tenants.submissions.workflow import InnovationState
+
+if TYPE_CHECKING:
+    from graphql_schema.masterplan.types import Programme
 
 
 def _permissions(row: FromClause, scope: Scope) -> ColumnElement[Any]:
@@ -37,10 +42,16 @@ def _permissions(row: FromClause, scope: Scope) -> ColumnElement[Any]:
 
 
 def _held(scope: Scope, unit_id: Any) -> list[str]:
-    from uuid import UUID
-
     unit = unit_id or UUID(int=0)
     return [p.value for p in Permission if permitted(scope, p, unit_id=unit)]
+
+
+def _open_remarks(row: FromClause, scope: Scope) -> ColumnElement[Any]:
+    remark = rows.Remark.__table__.alias()
+    tenant = row.c.tenant_id if scope.tenant_id is None else scope.tenant_id
+    mine = [remark.c.tenant_id == tenant, remark.c.innovation_id == row.c.id]
+    count = select(func.count()).where(*mine, remark.c.state == rows.RemarkState.OPEN)
+    return count.correlate(row).scalar_subquery()
 
 
 @reads(rows.Remark, "rmk", description="An expert's remark on one field of an innovation.")
@@ -48,13 +59,15 @@ class Remark(Node):
     """An expert's remark on one field of an innovation."""
 
     id: strawberry.ID = key()
-    anchor: str = column(rows.Remark.anchor, "Field that it is about.")
+    anchor: InnovationField = column(rows.Remark.anchor, "Field that it is about.")
     text: str = column(rows.Remark.text, "What the expert asks for.")
     blocking: bool = column(rows.Remark.blocking, "Whether acceptance waits for it.")
     state: rows.RemarkState = column(rows.Remark.state, "Open, answered or settled.")
     answer: str | None = column(rows.Remark.answer, "The unit's answer.")
     version: int = column(rows.Remark.version, "Version for `expectedVersion`.")
     created_at: datetime = column(rows.Remark.created_at, "When it was written.")
+    review: Review = one("Review", rows.Remark.review_id, "Review that it belongs to.")
+    innovation: Innovation = one("Innovation", rows.Remark.innovation_id, "What it is about.")
 
 
 @reads(rows.Review, "rev", description="One expert's look at one revision.")
@@ -69,6 +82,7 @@ class Review(Node):
     closed_at: datetime | None = column(rows.Review.closed_at, "When the verdict was given.")
     version: int = column(rows.Review.version, "Version for `expectedVersion`.")
     reviewer: Person = one("Person", rows.Review.reviewer_id, "The expert.")
+    innovation: Innovation = one("Innovation", rows.Review.innovation_id, "What is reviewed.")
     remarks: list[Remark] = listed(
         "Remark", rows_of(rows.Remark, "review_id", "id"), "Remarks, oldest first."
     )
@@ -128,6 +142,14 @@ class Innovation(Node):
         rows_of(rows.InnovationRevision, "innovation_id", "number"),
         "Submitted revisions, oldest first.",
     )
+    programme: Annotated[Programme, strawberry.lazy("graphql_schema.masterplan.types")] | None = (
+        one(
+            "Programme",
+            lambda child, parent: child.c.innovation_id == parent.c.id,
+            "Programme that it became, once placed.",
+        )
+    )
+    open_remark_count: int = computed(_open_remarks, "Remarks that its unit has yet to answer.")
     viewer_permissions: list[Permission] = computed(_permissions, "What the caller may do with it.")
 
 

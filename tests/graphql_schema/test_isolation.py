@@ -229,6 +229,9 @@ def test_a_notification_is_found_by_its_own_person_alone(data, database, city):
     person = city.scope()
     key = str(Key("ntf", city.id, tell_once(database, city, person.person_id)))
     assert data(NODE, person, id=key)["node"]["__typename"] == "Notification"
+    inbox = "{ viewer { notifications { nodes { subjectId } } } }"
+    (told,) = data(inbox, person)["viewer"]["notifications"]["nodes"]
+    assert told["subjectId"].startswith("par_")
     for other in (city.scope(), None):
         assert data(NODE, other, id=key) == {"node": None}
     assert data(NODE, person, via=Via.TOKEN, id=key) == {"node": None}

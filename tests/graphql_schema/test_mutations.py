@@ -153,7 +153,7 @@ def test_a_token_is_told_once_and_ends_when_revoked(data, city):
     made = data(make, scope, input=given)["tokenCreate"]
     assert made["errors"] == []
     assert made["secret"].startswith("kc_")
-    assert made["token"]["scopes"] == ["city:read"]
+    assert made["token"]["scopes"] == ["CITY_READ"]
     assert made["token"]["city"] == {"slug": city.slug}
     assert made["secret"] not in str(data("{ viewer { tokens { id name } } }", scope))
     wide = {**given, "scopes": ["NATIONAL_READ"]}
@@ -168,3 +168,11 @@ def test_a_token_is_told_once_and_ends_when_revoked(data, city):
     seen = "query($id: ID!) { node(id: $id) { id } }"
     assert data(seen, city.scope(), id=made["token"]["id"]) == {"node": None}
     assert data(seen, scope, id=made["token"]["id"])["node"]
+
+
+def test_an_id_of_another_kind_is_refused_at_its_own_field(data, city):
+    document = """mutation($input: UnitCreateInput!) { unitCreate(input: $input) {
+      errors { code path } } }"""
+    given = {"cityId": "par_c1", "name": "Dinas", "shortName": "D", "kind": "AGENCY"}
+    answer = data(document, city.scope(), input={**given, "idempotencyKey": str(uuid4())})
+    assert answer["unitCreate"]["errors"] == [{"code": "NOT_FOUND", "path": ["cityId"]}]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+
 import pytest
 from sqlalchemy import Engine, event
 
+from graphql_schema.ids import Key
 from tests.graphql_schema.places import innovation
 
 PAGE = """query($which: CityBy!, $first: Int, $after: String, $last: Int, $before: String) {
@@ -141,14 +144,8 @@ def test_one_statement_serves_a_deep_selection_whatever_its_length(data, databas
         reviews { verdict remarks { text } } latestReview { verdict } } } } }"""
     scope, seen = city.scope(), []
 
-    def note(_conn, _cursor, statement, *_rest):
-        seen.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
+    with statements(seen):
         found = data(document, scope, slug=city.slug)["city"]
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
     assert found["innovations"]["totalCount"] == 12
     assert found["innovationStates"] == [{"state": "DRAFT", "count": 12}]
     selects = [s for s in seen if "json_build_array" in s]
@@ -171,3 +168,42 @@ def test_more_fields_than_one_object_can_carry_are_refused(ask, city):
     many = " ".join(f"a{number}: name" for number in range(101))
     result = ask(f'{{ city(by: {{slug: "{city.slug}"}}) {{ {many} }} }}', city.scope())
     assert result.errors[0].original_error.code == "INVALID"
+
+
+def test_nodes_of_one_type_and_city_are_one_statement_in_the_order_asked(data, database, city):
+    keys = [str(Key("inn", city.id, innovation(database, city, name=n))) for n in "ABC"]
+    unit = str(Key("unt", city.id, city.unit("Dinas", "D")))
+    asked = [keys[2], unit, "inn_bohong", keys[0], keys[2]]
+    document = """query($ids: [ID!]!) { nodes(ids: $ids) {
+      ... on Innovation { name unit { city { slug } } } ... on Unit { shortName } } }"""
+    scope, seen = city.scope(), []
+    with statements(seen):
+        found = data(document, scope, ids=asked)["nodes"]
+    assert [node and (node.get("name") or node["shortName"]) for node in found] == [
+        "C", "D", None, "A", "C",
+    ]  # fmt: skip
+    assert len([s for s in seen if "json_build_array" in s]) == 2
+
+
+def test_an_innovation_leads_to_what_hangs_on_it_and_back(data, database, city):
+    key = str(Key("inn", city.id, innovation(database, city)))
+    document = """query($id: ID!) { node(id: $id) { ... on Innovation { openRemarkCount
+      programme { masterplan { title } } participation { masterplan { title } } } } }"""
+    found = data(document, city.scope(), id=key)["node"]
+    assert found == {
+        "openRemarkCount": 0, "programme": None, "participation": {"masterplan": None},
+    }  # fmt: skip
+
+
+@contextmanager
+def statements(seen):
+    """Note the SQL of every statement in `seen`."""
+
+    def note(_conn, _cursor, statement, *_rest):
+        seen.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        yield
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)

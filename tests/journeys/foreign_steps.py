@@ -60,7 +60,7 @@ FOREIGN: dict[str, Callable[[Ids], dict[str, Any]]] = {
     "remarkAdd": lambda of: {
         **new(),
         "reviewId": of["rev"],
-        "anchor": "name",
+        "anchor": "NAME",
         "text": "x",
         "blocking": True,
     },

@@ -59,7 +59,7 @@ def _remark(year: Year, idea: Innovation, review: Answer) -> Answer:
     remark = year["expert"].makes(
         "remarkAdd",
         review_id=review["id"],
-        anchor=idea.remark.field,
+        anchor=idea.remark.field.upper(),
         text=idea.remark.text,
         blocking=idea.remark.blocking,
     )
