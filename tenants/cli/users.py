@@ -19,11 +19,14 @@ from tenants.cli.console import AsJson, opened, operator, show, show_fact
 from tenants.cli.lookups import NATION_NAME, person_named, tenant_named, unit_named
 from tenants.cli.refusals import Refused
 
-app = typer.Typer(help="Make accounts, give and end roles.")
+app = typer.Typer(help="Make accounts, set passwords, give and end roles.")
 
 Email = Annotated[str, typer.Argument(help="E-mail address.")]
 CitySlug = Annotated[str | None, typer.Option("--city", help="Slug; without: the ministry.")]
 UnitName = Annotated[str | None, typer.Option("--unit", help="Short name, for a unit's roles.")]
+PasswordStdin = Annotated[
+    bool, typer.Option("--password-stdin", help="Read the password from standard input.")
+]
 
 
 @app.command("add")
@@ -34,9 +37,7 @@ def add(
     city: CitySlug = None,
     unit: UnitName = None,
     language: Annotated[str, typer.Option(help="Language of mails: id or en.")] = "id",
-    password_stdin: Annotated[
-        bool, typer.Option("--password-stdin", help="Read the password from standard input.")
-    ] = False,
+    password_stdin: PasswordStdin = False,
     as_json: AsJson = False,
 ) -> None:
     """Make an account with a password and a role; others are better invited in the application."""
@@ -67,6 +68,19 @@ def add(
         },
         as_json,
     )
+
+
+@app.command("password")
+def password(email: Email, password_stdin: PasswordStdin = False) -> None:
+    """Set a new password for who forgot theirs, and sign them out everywhere."""
+    with opened() as database:
+        person_id = person_named(database, email)
+        new = _password(password_stdin)
+        passwords.check(new, email=people.email_value(email))
+        password_hash = passwords.hashed(new)
+        with database.unit_of_work(operator(Door.IDENTITY)) as session:
+            people.set_password(session, person_id, password_hash=password_hash)
+    typer.echo("Set. Every session of this account has ended.")
 
 
 @app.command("role")

@@ -23,8 +23,11 @@ class SignInRefused(DomainError):
     """E-mail and password do not belong together, or the account is closed: one answer for all."""
 
     code = "SIGN_IN_REFUSED"
-    id = "Surel atau kata sandi tidak cocok. Periksa keduanya, atau minta undangan baru."
-    en = "E-mail and password do not match. Check both, or ask for a new invitation."
+    id = (
+        "Surel atau kata sandi tidak cocok."
+        " Periksa keduanya, atau minta operator menyetel ulang kata sandi."
+    )
+    en = "E-mail and password do not match. Check both, or ask the operator to reset the password."
 
 
 @dataclass(frozen=True)

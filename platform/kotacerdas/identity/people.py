@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import UTC, datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
-from kotacerdas.errors import DomainError, Invalid
-from kotacerdas.identity.models import Account, Person
+from kotacerdas import audit
+from kotacerdas.errors import DomainError, Invalid, NotFound
+from kotacerdas.identity.models import Account, BrowserSession, Person
 from kotacerdas.values import NAME_LENGTH, text_value
 
 EMAIL = re.compile(r"[^\s@<>\"(),:;\\\[\]]+@[a-z0-9-]+(\.[a-z0-9-]+)+")
@@ -72,6 +74,21 @@ def register(
     if session.scalar(account.on_conflict_do_nothing().returning(Account.person_id)) is None:
         raise AccountExists(path=("email",))
     return person
+
+
+def set_password(session: Session, person_id: UUID, *, password_hash: str) -> None:
+    """Replace a person's password and end all their sign-ins; raises NotFound. For IDENTITY's door.
+
+    It asks no permission: the operator's console stands behind it. API tokens stay.
+    """
+    account = session.get(Account, person_id, with_for_update=True)
+    if account is None:
+        raise NotFound
+    account.password_hash = password_hash
+    mine = BrowserSession.person_id == person_id
+    ended = update(BrowserSession).where(mine, BrowserSession.ended_at.is_(None))
+    session.execute(ended.values(ended_at=datetime.now(UTC)))
+    audit.record(session, "account.set_password", "person", person_id)
 
 
 def account_by_email(session: Session, email: str) -> Account | None:

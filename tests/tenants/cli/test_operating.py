@@ -114,6 +114,26 @@ def test_a_password_is_asked_for_twice(console):
     assert "role: city_admin" in asked.stdout
 
 
+def test_a_forgotten_password_is_set_anew_and_ends_every_session(data, console, product):
+    email, new = "lupa@kementerian.test", "lima kata lain yang baru"
+    made = ("user", "add", email, "Lupa", "--role", "ministry_reader", "--password-stdin")
+    data(*made, input=f"{PASSWORD}\n")
+    with httpx.Client(base_url=product.base_url, headers=OWN) as browser:
+        typed = {"email": email, "password": PASSWORD}
+        assert browser.post("/auth/sign-in", json=typed).status_code == 200
+        question = {"query": "{ viewer { name } }"}
+        assert browser.post("/graphql", json=question).json()["data"]["viewer"]["name"] == "Lupa"
+        change = ("user", "password", email, "--password-stdin")
+        assert "terlalu pendek" in console(*change, input="pendek\n", code=1).stderr
+        assert console(*change, input=f"{new}\n").stdout.startswith("Set.")
+        assert "Lupa" not in browser.post("/graphql", json=question).text
+    assert (sign_in(product, email, PASSWORD), sign_in(product, email, new)) == (401, 200)
+    nobody = ("user", "password", "siapa@kementerian.test", "--password-stdin")
+    assert "belum punya akun" in console(*nobody, code=1).stderr
+    entries = data("audit", "list", "--limit", "3")
+    assert "account.set_password" in [entry["action"] for entry in entries]
+
+
 def test_a_role_is_given_and_ended(data, console):
     role = ("user", "role", "admin@pariaman.demo", "unit_head", "--city", "kota-pariaman")
     assert "terikat pada satu perangkat daerah" in console(*role, code=1).stderr
