@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from kotacerdas.errors import NotFound
 from kotacerdas.scope import tenant_of
-from tenants.cities.models import City, Cohort, Deadline, Participation
+from tenants.cities.models import City, Cohort, Deadline
 
 COUNTED = (2017, 2022)
 """First and last cohort of the announced total; the repeats of later ones are not known."""
@@ -52,11 +52,6 @@ def city_of(session: Session) -> City:
 def local_date(city: City) -> date:
     """Return today's date in the city's zone."""
     return datetime.now(ZoneInfo(city.zone)).date()
-
-
-def cohort_of(session: Session, participation: Participation) -> Cohort:
-    """Return the cohort that a participation belongs to."""
-    return session.get_one(Cohort, participation.cohort_id)
 
 
 def deadline_due(session: Session, deadline_id: UUID) -> DeadlineDue | None:

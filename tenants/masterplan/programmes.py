@@ -18,7 +18,8 @@ from kotacerdas.identity import policy
 from kotacerdas.identity.policy import Permission
 from kotacerdas.rows import locked
 from kotacerdas.scope import tenant_of
-from tenants.cities.models import Cohort, Dimension, Participation
+from tenants.cities.editions import pillars_of, refuse_foreign
+from tenants.cities.models import Dimension
 from tenants.masterplan.draft import CHILDREN, ProgrammeDraft, ProgrammeFields
 from tenants.masterplan.models import Masterplan, Programme
 from tenants.masterplan.parts import draft_of, write_parts
@@ -46,14 +47,6 @@ class MasterplanMissing(DomainError):
     code = "MASTERPLAN_MISSING"
     id = "Keikutsertaan inovasi ini belum punya masterplan. Buat masterplannya lebih dahulu."
     en = "The innovation's participation has no masterplan yet. Create the masterplan first."
-
-
-class DimensionNotOfEdition(DomainError):
-    """A pillar of another guide edition than the cohort's."""
-
-    code = "DIMENSION_NOT_OF_EDITION"
-    id = "Pilar ini bukan bagian edisi panduan angkatan ini. Pilih salah satu: {names}."
-    en = "This pillar is not part of the cohort's guide edition. Choose one of: {names}."
 
 
 def place(
@@ -156,10 +149,8 @@ def _add(
     innovation_id: UUID | None,
 ) -> UUID:
     """Store a new programme; the plan is locked, so that no code is given twice."""
-    pillars = _pillars(session, plan)
-    if dimension_id not in pillars:
-        names = ", ".join(pillar.name for pillar in pillars.values())
-        raise DimensionNotOfEdition(path=("dimensionId",), names=names)
+    pillars = pillars_of(session, plan.participation_id)
+    refuse_foreign(dimension_id, pillars)
     clean = checked(session, plan, draft)
     programme = Programme(
         tenant_id=plan.tenant_id,
@@ -195,19 +186,6 @@ def _unfrozen(session: Session, masterplan_id: UUID) -> Masterplan:
     """Keep the plan from being frozen meanwhile, but not from other changes of programmes."""
     key = (tenant_of(session), masterplan_id)
     return session.get_one(Masterplan, key, with_for_update={"read": True})
-
-
-def _pillars(session: Session, plan: Masterplan) -> dict[UUID, Dimension]:
-    """The pillars of the plan's guide edition, in their order."""
-    mine = (
-        select(Dimension)
-        .join(Cohort, Cohort.edition_id == Dimension.edition_id)
-        .join(Participation, Participation.cohort_id == Cohort.id)
-        .where(Participation.tenant_id == plan.tenant_id)
-        .where(Participation.id == plan.participation_id)
-        .order_by(Dimension.ordinal)
-    )
-    return {pillar.id: pillar for pillar in session.scalars(mine)}
 
 
 def _next_code(

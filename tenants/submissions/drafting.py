@@ -10,29 +10,20 @@ from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
 from kotacerdas import audit
-from kotacerdas.errors import DomainError, NotFound
+from kotacerdas.errors import NotFound
 from kotacerdas.idempotency import once
 from kotacerdas.identity.policy import Permission, require
 from kotacerdas.rows import locked
 from kotacerdas.scope import tenant_of
 from kotacerdas.values import refuse
-from tenants.cities.models import Dimension, Participation, Unit
-from tenants.cities.queries import cohort_of
+from tenants.cities.editions import pillars_of, refuse_foreign
+from tenants.cities.models import Unit
 from tenants.cities.units import refuse_ended
 from tenants.submissions.content import InnovationChanges, InnovationTexts, checked
 from tenants.submissions.models import Innovation, InnovationKind, Maturity
 from tenants.submissions.people import acting, of_unit
-from tenants.submissions.queries import dimensions_of
 from tenants.submissions.states import closed, participation_of, refuse_state
 from tenants.submissions.workflow import EDITABLE, InnovationState
-
-
-class DimensionForeign(DomainError):
-    """The pillar belongs to another guide edition than the participation's cohort."""
-
-    code = "DIMENSION_NOT_IN_EDITION"
-    id = "Dimensi itu bukan bagian dari panduan angkatan ini. Pilih salah satu: {choices_id}."
-    en = "That dimension is not part of this cohort's guide. Choose one of: {choices_en}."
 
 
 def create(
@@ -85,7 +76,7 @@ def update(
     refuse(closed(participation))
     values = checked(changes)
     if "dimension_id" in values:
-        _refuse_foreign(session, participation, values["dimension_id"])
+        refuse_foreign(values["dimension_id"], pillars_of(session, participation.id))
     changed = {name: value for name, value in values.items() if getattr(row, name) != value}
     before = {name: getattr(row, name) for name in changed}
     for name, value in changed.items():
@@ -101,7 +92,7 @@ def _insert(session: Session, places: dict[str, UUID], values: dict[str, Any]) -
     participation = participation_of(session, places["participation_id"])
     refuse_ended(_unit(session, places["unit_id"]), path=("unitId",))
     refuse(closed(participation))
-    _refuse_foreign(session, participation, values["dimension_id"])
+    refuse_foreign(values["dimension_id"], pillars_of(session, participation.id))
     row = Innovation(
         tenant_id=tenant_of(session),
         id=uuid7(),
@@ -120,16 +111,3 @@ def _unit(session: Session, unit_id: UUID) -> Unit:
     if unit is None:
         raise NotFound(path=("unitId",))
     return unit
-
-
-def _refuse_foreign(session: Session, participation: Participation, dimension_id: UUID) -> None:
-    edition_id = cohort_of(session, participation).edition_id
-    dimension = session.get(Dimension, dimension_id)
-    if dimension is not None and dimension.edition_id == edition_id:
-        return
-    pillars = dimensions_of(session, edition_id)
-    raise DimensionForeign(
-        path=("dimensionId",),
-        choices_id=", ".join(pillar.name for pillar in pillars),
-        choices_en=", ".join(pillar.name_en for pillar in pillars),
-    )

@@ -1,4 +1,4 @@
-"""What the rules ask of an innovation's remarks and of its pillar."""
+"""What the rules ask of an innovation's remarks."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kotacerdas.scope import tenant_of
-from tenants.cities.models import Dimension
 from tenants.submissions.models import Remark, RemarkState
 
 
@@ -29,9 +28,3 @@ def remark_anchors(
     if blocking_only:
         anchors = anchors.where(Remark.blocking)
     return list(session.scalars(anchors))
-
-
-def dimensions_of(session: Session, edition_id: UUID) -> list[Dimension]:
-    """Return the pillars of an edition in their order."""
-    pillars = select(Dimension).where(Dimension.edition_id == edition_id)
-    return list(session.scalars(pillars.order_by(Dimension.ordinal)))

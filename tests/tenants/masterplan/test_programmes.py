@@ -177,7 +177,7 @@ def test_the_quick_win_rule_looks_at_old_and_new_fields_together(planning):
 def test_a_pillar_of_another_edition_is_refused(planning):
     plan_id = planning.plan().id
     errors = planning.refused(programmes.create_programme, plan_id, dimension_id=uuid4(), **whole())
-    assert codes(errors) == ["DIMENSION_NOT_OF_EDITION"]
+    assert codes(errors) == ["DIMENSION_NOT_IN_EDITION"]
     assert "Smart Economy" in errors[0].text("id")
 
 
