@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import Enum, StrEnum
 
 import strawberry
 
@@ -13,12 +13,28 @@ from tenants.cities.workflow import Stage
 from tenants.documents.models import DocumentKind, DocumentState
 from tenants.masterplan.models import BudgetSource, Horizon
 from tenants.notifications.models import NotificationKind
-from tenants.submissions.content import ANCHORS
 from tenants.submissions.models import InnovationKind, Maturity, RemarkState, Verdict
 from tenants.submissions.workflow import InnovationState
 
-InnovationField = Enum("InnovationField", {name.upper(): name for name in ANCHORS})  # type: ignore[misc]  # from data
-strawberry.enum(InnovationField, description="A field of an innovation, for remarks.")
+
+class InnovationField(StrEnum):
+    """A field of an innovation that a remark may be about."""
+
+    NAME = "name"
+    DIMENSION = "dimension"
+    KIND = "kind"
+    MATURITY = "maturity"
+    PROBLEM = "problem"
+    SOLUTION = "solution"
+    BENEFIT = "benefit"
+    UNIQUENESS = "uniqueness"
+    PARTNERS = "partners"
+    REPLICATION = "replication"
+    SUSTAINABILITY = "sustainability"
+    RISKS = "risks"
+    RESOURCES = "resources"
+    BUDGET_RUPIAH = "budget_rupiah"
+
 
 NAMES: dict[type[Enum], str] = {
     Permission: "Permission",
@@ -33,6 +49,7 @@ NAMES: dict[type[Enum], str] = {
     BudgetSource: "BudgetSource",
     Horizon: "Horizon",
     NotificationKind: "NotificationKind",
+    InnovationField: "InnovationField",
     InnovationKind: "InnovationKind",
     Maturity: "Maturity",
     RemarkState: "RemarkState",

@@ -62,7 +62,7 @@ def test_the_head_submits_and_the_operator_may_not(data, city, unit, proposal):
     assert refused["innovation"] is None
     assert refused["errors"][0]["__typename"] == "ForbiddenError"
     other = data(SUBMIT, city.scope(Role.UNIT_HEAD, city.unit()), **step)["innovationSubmit"]
-    assert other["errors"][0]["code"] == "FORBIDDEN"
+    assert other["errors"][0]["code"] == "FORBIDDEN_UNIT"
     done = data(SUBMIT, city.scope(Role.UNIT_HEAD, unit), **step)["innovationSubmit"]
     assert done == {"innovation": {"state": "SUBMITTED", "version": 2}, "errors": []}
 

@@ -18,8 +18,10 @@ from graphql import (
 )
 
 import graphql_schema
+from graphql_schema.enums import InnovationField
 from graphql_schema.problems import ErrorCode, _refusals
 from graphql_schema.schema import core, schema
+from tenants.submissions.content import ANCHORS
 
 OWN = [
     kind
@@ -112,3 +114,7 @@ def test_object_lists_hold_no_nulls():
             inner = field.type.of_type if isinstance(field.type, GraphQLNonNull) else field.type
             if isinstance(inner, GraphQLList) and (kind.name, name) != ("Query", "nodes"):
                 assert isinstance(inner.of_type, GraphQLNonNull), f"{kind.name}.{name}"
+
+
+def test_a_remark_may_be_about_every_field_of_a_revision():
+    assert [field.value for field in InnovationField] == list(ANCHORS)
