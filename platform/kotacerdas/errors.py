@@ -38,7 +38,7 @@ class NotFound(DomainError):
     """No such object, or one that the actor may not know of: both look the same."""
 
     code = "NOT_FOUND"
-    id = "Data tidak ditemukan. Periksa tautan atau minta akses kepada admin kota."
+    id = "Data tidak ditemukan. Periksa tautan atau minta akses kepada admin daerah."
     en = "Nothing was found. Check the link, or ask the city's administrator for access."
 
 
@@ -46,11 +46,25 @@ class Forbidden(DomainError):
     """The actor may see the object but not do this."""
 
     code = "FORBIDDEN"
-    id = "Peran Anda tidak memuat izin {permission}. Minta admin kota memberikan peran yang sesuai."
+    id = (
+        "Peran Anda tidak memuat izin {permission}."
+        " Minta admin daerah memberikan peran yang sesuai."
+    )
     en = (
         "Your roles do not hold the permission {permission}."
         " Ask the city's administrator for a fitting role."
     )
+
+
+class ForbiddenUnit(Forbidden):
+    """The actor's roles allow this, but for another unit."""
+
+    code = "FORBIDDEN_UNIT"
+    id = (
+        "Peran Anda berlaku untuk perangkat daerah lain."
+        " Minta perangkat daerah pengusul melakukannya."
+    )
+    en = "Your role is for another unit. Ask the unit that proposes this to do it."
 
 
 class Unauthenticated(DomainError):
@@ -65,15 +79,13 @@ class Invalid(DomainError):
     """A value that the rules of the field refuse."""
 
     code = "INVALID"
-    id = "Nilai {field} tidak dapat diterima: {reason_id}"
-    en = "The value of {field} cannot be accepted: {reason_en}"
+    id = "Isian ini tidak dapat diterima: {reason_id}"
+    en = "This value cannot be accepted: {reason_en}"
 
     def __init__(
         self, field: str, reason_id: str, reason_en: str, *, path: tuple[str, ...] = ()
     ) -> None:
-        super().__init__(
-            path=path or (field,), field=field, reason_id=reason_id, reason_en=reason_en
-        )
+        super().__init__(path=path or (field,), reason_id=reason_id, reason_en=reason_en)
 
 
 class StaleVersion(DomainError):
@@ -95,8 +107,4 @@ class StaleVersion(DomainError):
 
 
 class WrongState(DomainError):
-    """The object's state does not allow this step; subclasses name the steps that are open."""
-
-    code = "WRONG_STATE"
-    id = "Langkah ini tidak dapat dilakukan dari status {state}. Langkah yang terbuka: {allowed}."
-    en = "This step cannot be taken from state {state}. Open steps: {allowed}."
+    """The object's state does not allow this step; subclasses have codes and name what is open."""

@@ -54,7 +54,8 @@ def mistakes(year: Year) -> None:
     )
     assert error["path"] == ["budgetRupiah"], error
     stranger = {**form, "unit_id": next(iter(set(year.units.values()) - {form["unit_id"]}))}
-    operator.is_refused("FORBIDDEN", "innovationCreate", **stranger, idempotency_key=str(uuid4()))
+    once = {"idempotency_key": str(uuid4())}
+    operator.is_refused("FORBIDDEN_UNIT", "innovationCreate", **stranger, **once)
     key = str(uuid4())
     first = operator.does("innovationCreate", **form, idempotency_key=key)
     again = operator.does("innovationCreate", **form, idempotency_key=key)

@@ -26,8 +26,8 @@ class RoleNotGrantable(DomainError):
     """The actor's roles do not let them give or end this one."""
 
     code = "ROLE_NOT_GRANTABLE"
-    id = "Anda tidak dapat memberi atau mencabut peran {role}. Minta admin yang berwenang."
-    en = "You cannot give or end the role {role}. Ask an administrator who may."
+    id = "Anda tidak dapat memberi atau mencabut peran ini. Minta admin yang berwenang."
+    en = "You cannot give or end this role. Ask an administrator who may."
 
 
 class OwnMembership(DomainError):
@@ -70,7 +70,7 @@ def end_membership(
     if membership is None:
         raise NotFound
     if membership.role not in policy.grantable(scope_of(session)):
-        raise RoleNotGrantable(role=membership.role.value)
+        raise RoleNotGrantable
     if membership.person_id == scope_of(session).person_id:
         raise OwnMembership
     if membership.ended_at is None:

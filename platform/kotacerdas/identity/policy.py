@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from kotacerdas.errors import Forbidden, Unauthenticated
+from kotacerdas.errors import Forbidden, ForbiddenUnit, Unauthenticated
 from kotacerdas.scope import NATION, Scope, scope_of
 
 
@@ -138,11 +138,16 @@ def _bound(grant: Grant, permission: Permission) -> bool:
 
 
 def require(session: Session, permission: Permission, *, unit_id: UUID | None = None) -> None:
-    """Refuse with Unauthenticated or Forbidden unless the session's actor holds `permission`."""
+    """Refuse with Unauthenticated or Forbidden unless the session's actor holds `permission`.
+
+    ForbiddenUnit tells who holds it for another unit than `unit_id`.
+    """
     scope = scope_of(session)
     if not scope.grants and scope.person_id is None:
         raise Unauthenticated
     if not permitted(scope, permission, unit_id=unit_id):
+        if permitted(scope, permission):
+            raise ForbiddenUnit
         raise Forbidden(permission=permission.value)
 
 

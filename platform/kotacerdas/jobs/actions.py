@@ -18,6 +18,15 @@ from kotacerdas.identity.policy import Permission
 from kotacerdas.jobs.models import Job, JobState, Queue
 from kotacerdas.scope import scope_of, tenant_of
 
+STATES: dict[JobState, tuple[str, str]] = {
+    JobState.QUEUED: ("menunggu", "waiting"),
+    JobState.RUNNING: ("berjalan", "running"),
+    JobState.DONE: ("selesai", "done"),
+    JobState.DEAD: ("gagal", "dead"),
+    JobState.CANCELLED: ("dibatalkan", "cancelled"),
+}
+"""Names of states, in Indonesian and English."""
+
 WAKE = "job"
 """PostgreSQL channel on which the relay listens."""
 
@@ -38,8 +47,14 @@ class JobFinished(WrongState):
     """A finished job cannot be cancelled."""
 
     code = "JOB_FINISHED"
-    id = "Pekerjaan ini sudah selesai ({state}); tidak ada yang perlu dibatalkan."
-    en = "This job has already ended ({state}); there is nothing to cancel."
+    id = (
+        "Pekerjaan ini sudah berakhir ({state_id}) dan tidak dapat dibatalkan."
+        " Lihat hasilnya, atau minta pekerjaan baru bila masih diperlukan."
+    )
+    en = (
+        "This job has ended ({state_en}) and cannot be cancelled."
+        " See its result, or ask for a new one if it is still needed."
+    )
 
 
 class JobNotYours(DomainError):
@@ -54,8 +69,14 @@ class JobNotDead(WrongState):
     """Only a dead letter can be put back."""
 
     code = "JOB_NOT_DEAD"
-    id = "Pekerjaan ini tidak gagal ({state}); hanya yang gagal total dapat diulang."
-    en = "This job has not failed ({state}); only a dead one can be put back."
+    id = (
+        "Hanya pekerjaan yang gagal dapat diulang; pekerjaan ini {state_id}."
+        " Tunggu sampai berakhir, atau minta pekerjaan baru bila sudah."
+    )
+    en = (
+        "Only a job that failed can be put back; this one is {state_en}."
+        " Wait for its end, or ask for a new one if it has ended."
+    )
 
 
 def enqueue(
@@ -109,7 +130,7 @@ def cancel(session: Session, job_id: UUID, kind: Kind) -> Job:
         case JobState.RUNNING:
             job.cancel_requested = True
         case JobState.DONE | JobState.DEAD | JobState.CANCELLED:
-            raise JobFinished(state=job.state.value, allowed="-")
+            raise _in_state(JobFinished, job)
     audit.record(session, "job.cancel", "job", job_id)
     return job
 
@@ -119,7 +140,7 @@ def revive(session: Session, job_id: UUID) -> Job:
     policy.require(session, Permission.JOB_MANAGE)
     job = _locked(session, job_id)
     if job.state is not JobState.DEAD:
-        raise JobNotDead(state=job.state.value, allowed="-")
+        raise _in_state(JobNotDead, job)
     before = {"attempts": job.attempts, "error": job.error}
     job.state, job.attempts, job.available_at = JobState.QUEUED, 0, datetime.now(UTC)
     job.announced_at = job.finished_at = job.run_id = job.lease_until = job.error = None
@@ -127,6 +148,11 @@ def revive(session: Session, job_id: UUID) -> Job:
     audit.record(session, "job.revive", "job", job_id, before=before)
     wake(session)
     return job
+
+
+def _in_state(refusal: type[WrongState], job: Job) -> WrongState:
+    state_id, state_en = STATES[job.state]
+    return refusal(state_id=state_id, state_en=state_en)
 
 
 def _locked(session: Session, job_id: UUID) -> Job:

@@ -36,8 +36,8 @@ def test_a_short_long_or_obvious_password_is_refused_in_both_languages(password:
     with pytest.raises(Invalid) as refusal:
         passwords.check(password, email="admin@bukittinggi.go.id")
     assert refusal.value.path == ("password",)
-    assert refusal.value.text("id").startswith("Nilai password tidak dapat diterima: ")
-    assert refusal.value.text("en").startswith("The value of password cannot be accepted: ")
+    assert refusal.value.text("id").startswith("Isian ini tidak dapat diterima: ")
+    assert refusal.value.text("en").startswith("This value cannot be accepted: ")
 
 
 def test_a_hash_is_argon2id_with_19_mib_two_passes_one_lane():

@@ -104,9 +104,9 @@ def test_a_participation_outside_its_stages_takes_no_draft(desk, stage):
 
 
 def test_a_unit_writes_only_its_own(desk):
-    refused(desk.database, desk.scopes["stranger"], desk.draft(), "FORBIDDEN")
+    refused(desk.database, desk.scopes["stranger"], desk.draft(), "FORBIDDEN_UNIT")
     row = desk.drafted()
-    refused(desk.database, desk.scopes["stranger"], change(row, name="X"), "FORBIDDEN")
+    refused(desk.database, desk.scopes["stranger"], change(row, name="X"), "FORBIDDEN_UNIT")
     refused(desk.database, desk.scopes["expert"], change(row, name="X"), "FORBIDDEN")
     assert desk.run("admin", change(row, name="Diperbaiki admin")).name == "Diperbaiki admin"
 

@@ -113,7 +113,7 @@ def test_a_remark_needs_a_field_of_the_form_and_a_text(desk):
 def test_the_unit_answers_and_betters_its_answer_until_it_is_settled(desk):
     _, review = desk.in_review()
     remark = desk.remark(review)
-    refused(desk.database, desk.scopes["stranger"], answer(remark), "FORBIDDEN")
+    refused(desk.database, desk.scopes["stranger"], answer(remark), "FORBIDDEN_UNIT")
     refused(desk.database, desk.scopes["expert"], answer(remark), "FORBIDDEN")
     refused(desk.database, desk.scopes["operator"], answer(remark, " "), "INVALID")
     answered = desk.run("operator", answer(remark))

@@ -60,8 +60,10 @@ def test_the_head_submits_and_the_words_are_kept(desk):
 
 def test_an_operator_and_another_units_head_do_not_submit(desk):
     row = desk.drafted()
-    for who in ("operator", "stranger", "admin", "expert"):
+    for who in ("operator", "admin", "expert"):
         refused(desk.database, desk.scopes[who], submit(row), "FORBIDDEN")
+    (error,) = refused(desk.database, desk.scopes["stranger"], submit(row), "FORBIDDEN_UNIT")
+    assert error.text("id").startswith("Peran Anda berlaku untuk perangkat daerah lain.")
 
 
 def test_every_empty_field_is_named_at_once(desk):
