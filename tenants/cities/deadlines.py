@@ -64,7 +64,7 @@ def set_deadline(
     due = _moment(due_at)
     title = text_value(name, path=("name",), maximum=NAME_LENGTH, required=True, lines=False)
     participation = locked(session, Participation, participation_id)
-    request = {"deadline": participation.id, "name": title, "due_at": due}
+    request = {"do": "deadline.set", "of": participation.id, "name": title, "due_at": due}
 
     def create() -> UUID:
         row = Deadline(

@@ -50,7 +50,7 @@ def create_unit(
     """Add a department; raises UnitShortNameTaken, or Invalid for a text."""
     require(session, Permission.UNIT_MANAGE)
     texts = collect(_checks(name, short_name))
-    request = {"unit": texts, "kind": kind, "valid_from": valid_from}
+    request = {"do": "unit.create", "unit": texts, "kind": kind, "valid_from": valid_from}
 
     def create() -> UUID:
         row = Unit(

@@ -60,7 +60,13 @@ def add_remark(
     require(session, Permission.INNOVATION_REVIEW)
     field = _anchor(anchor)
     words = text_value(text, path=("text",), required=True)
-    request = {"remark": review_id, "anchor": field, "text": words, "blocking": blocking}
+    request = {
+        "do": "remark.add",
+        "review": review_id,
+        "anchor": field,
+        "text": words,
+        "blocking": blocking,
+    }
 
     def create() -> UUID:
         review, innovation = open_review(session, review_id)
