@@ -35,22 +35,6 @@ class Finding:
         return f"{self.subject} {self.problem}; {self.remedy}"
 
 
-class UnsafeDatabase(Exception):
-    """The database would show a tenant's rows to others: nothing may be served from it."""
-
-    def __init__(self, findings: list[Finding]) -> None:
-        self.findings = findings
-        lines = "\n".join(f"- {finding}" for finding in findings)
-        super().__init__(f"The database does not keep the tenants apart:\n{lines}")
-
-
-def refuse_unsafe(database: Database, doors: Collection[Door] = tuple(Door)) -> None:
-    """Raise UnsafeDatabase unless every one of the doors is safe; called before serving."""
-    found = verify(database, doors)
-    if found:
-        raise UnsafeDatabase(found)
-
-
 def verify(database: Database, doors: Collection[Door] = tuple(Door)) -> list[Finding]:
     """Look through each door's own login and return what is unsafe, each finding once."""
     found: dict[Finding, None] = {}

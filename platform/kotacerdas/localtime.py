@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
@@ -23,8 +23,3 @@ def long_moment(moment: datetime, zone: str, language: str) -> str:
 def long_date(day: date, language: str) -> str:
     """Return "Senin, 31 Oktober 2022" or "Monday, 31 October 2022"."""
     return format_date(day, "EEEE, d MMMM y", locale=language)
-
-
-def moment_of(day: date, clock: time, zone: str) -> datetime:
-    """Return the moment, in UTC, at which the clocks of `zone` show that day and time."""
-    return datetime.combine(day, clock, ZoneInfo(zone)).astimezone(UTC)

@@ -1,4 +1,4 @@
-"""Checks of single values: text, money, years; pure."""
+"""Checks of single values: text and money; pure."""
 
 from __future__ import annotations
 
@@ -70,17 +70,6 @@ def rupiah_value(amount: Decimal, *, path: tuple[str, ...]) -> Decimal:
             "at most two decimals. Round it.",
         )
     return amount
-
-
-def year_value(year: int, *, path: tuple[str, ...], first: int, last: int) -> int:
-    """Return a year from `first` to `last`, both included; else Invalid."""
-    if not first <= year <= last:
-        raise _invalid(
-            path,
-            f"tahun {year} di luar {first}-{last}. Pilih tahun di dalamnya.",
-            f"year {year} is outside {first}-{last}. Choose a year within.",
-        )
-    return year
 
 
 def collect(checks: Mapping[str, Callable[[], Any]]) -> dict[str, Any]:

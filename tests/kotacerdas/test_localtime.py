@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 
 import pytest
 
-from kotacerdas.localtime import long_date, long_moment, moment_of
+from kotacerdas.localtime import long_date, long_moment
 
 TARGET = datetime(2022, 10, 31, 16, 59, tzinfo=UTC)
 
@@ -44,9 +44,3 @@ def test_a_moment_is_written_by_the_clocks_of_its_zone(zone, indonesian, english
 def test_a_day_is_written_with_the_names_of_its_language():
     assert long_date(date(2022, 6, 13), "id") == "Senin, 13 Juni 2022"
     assert long_date(date(2022, 6, 13), "en") == "Monday, 13 June 2022"
-
-
-def test_a_local_clock_names_a_moment():
-    morning = moment_of(date(2022, 10, 24), time(8), "Asia/Jayapura")
-    assert morning == datetime(2022, 10, 23, 23, tzinfo=UTC)
-    assert morning.tzinfo is UTC

@@ -1,4 +1,4 @@
-"""Single values: text, years, and several refusals at once."""
+"""Single values: text, amounts, and several refusals at once."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kotacerdas.errors import DomainErrors, Invalid
-from kotacerdas.values import RUPIAH_LIMIT, collect, rupiah_value, text_value, year_value
+from kotacerdas.values import RUPIAH_LIMIT, collect, rupiah_value, text_value
 
 HERE = ("name",)
 
@@ -65,20 +65,13 @@ def test_amounts_outside_the_column_are_refused(amount):
         rupiah_value(Decimal(amount), path=("amount",))
 
 
-def test_a_year_outside_the_period_names_the_period():
-    assert year_value(2023, path=("year",), first=2023, last=2027) == 2023
-    with pytest.raises(Invalid, match="year 2028 is outside 2023-2027") as refusal:
-        year_value(2028, path=("budgets", "2", "year"), first=2023, last=2027)
-    assert refusal.value.path == ("budgets", "2", "year")
-
-
 def test_all_refusals_of_an_input_are_raised_together():
     with pytest.raises(DomainErrors) as refusals:
         collect(
             {
                 "name": lambda: text_value("", path=("name",), required=True),
-                "year": lambda: year_value(2020, path=("year",), first=2023, last=2027),
+                "amount": lambda: rupiah_value(Decimal(-1), path=("amount",)),
                 "fine": lambda: text_value("baik", path=("fine",)),
             }
         )
-    assert [error.path for error in refusals.value.errors] == [("name",), ("year",)]
+    assert [error.path for error in refusals.value.errors] == [("name",), ("amount",)]

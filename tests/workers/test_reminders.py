@@ -11,7 +11,7 @@ import pytest
 
 from kotacerdas.identity.policy import Role
 from kotacerdas.jobs import Job, JobState, enqueue
-from kotacerdas.localtime import long_moment, moment_of
+from kotacerdas.localtime import long_moment
 from kotacerdas.scope import NATION, Door, Scope
 from tenants.cities.deadlines import REMIND, finish_deadline, move_deadline
 from tenants.cities.models import Cohort, Deadline, GuideEdition, Participation
@@ -49,7 +49,7 @@ def post(make_post):
 
 def due_in(days: int, zone: str = "Asia/Jakarta") -> datetime:
     today = datetime.now(ZoneInfo(zone)).date()
-    return moment_of(today + timedelta(days), time(23, 59), zone)
+    return datetime.combine(today + timedelta(days), time(23, 59), ZoneInfo(zone)).astimezone(UTC)
 
 
 def deadline(post, cohort_id, due_at: datetime, *, days: int) -> Deadline:
