@@ -7,7 +7,6 @@ import unicodedata
 from dataclasses import replace
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kotacerdas.database import Database
@@ -18,6 +17,7 @@ from kotacerdas.identity.authentication import Actor, scope_for
 from kotacerdas.identity.policy import Permission
 from kotacerdas.scope import tenant_of
 from tenants.documents.models import Document, DocumentState
+from tenants.documents.texts import in_state
 from tenants.masterplan.content import BookContent, from_json
 from tenants.masterplan.models import MasterplanVersion
 
@@ -31,11 +31,11 @@ class DocumentNotReady(WrongState):
 
     code = "DOCUMENT_NOT_READY"
     id = (
-        "Dokumen ini belum dapat diunduh ({state}). Tunggu sampai siap; bila gagal, minta dokumen"
+        "Dokumen ini belum dapat diunduh ({state_id}). Tunggu sampai siap; bila gagal, minta dokumen"
         " sekali lagi."
     )
     en = (
-        "This document cannot be downloaded ({state}). Wait until it is ready; if it has failed,"
+        "This document cannot be downloaded ({state_en}). Wait until it is ready; if it has failed,"
         " ask for it again."
     )
 
@@ -68,7 +68,7 @@ def stored_file(session: Session, document_id: UUID) -> StoredFile:
 def require_ready(document: Document) -> str:
     """Return the hash of a finished document's file, else raise DocumentNotReady."""
     if document.state is not DocumentState.READY or document.hash is None:
-        raise DocumentNotReady(state=document.state.value, allowed="-")
+        raise in_state(DocumentNotReady, document)
     return document.hash
 
 
@@ -92,13 +92,6 @@ def filename(session: Session, document: Document) -> str:
     words = f"{BOOKS[document.language]} Masterplan {city} v{version.number}"
     letters = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
     return "-".join(re.findall(r"[A-Za-z0-9]+", letters)) + ".pdf"
-
-
-def documents_of(session: Session, version_id: UUID) -> list[Document]:
-    """Documents of a frozen version, newest first."""
-    policy.require(session, Permission.CITY_READ)
-    mine = {"tenant_id": tenant_of(session), "masterplan_version_id": version_id}
-    return list(session.scalars(select(Document).filter_by(**mine).order_by(Document.id.desc())))
 
 
 def _version(session: Session, document: Document) -> MasterplanVersion:

@@ -135,7 +135,8 @@ def test_a_failed_document_is_told_with_its_reason(planning, document):
     planning.run(actions.fail, document.id, scope=worker(planning), reason=reason)
     stored = planning.run(lambda s: s.get_one(Document, (planning.city.id, document.id)))
     assert (stored.state, stored.failure) == (DocumentState.FAILED, reason)
-    facts = {"name": "Buku 2: Masterplan Smart City Kota Uji (versi 1)", "reason": reason}
+    name = "Buku 2: Masterplan Smart City Kota Uji (versi 1)"
+    facts = {"name": name, "reason": reason, "job": str(document.job_id)}
     assert told(planning) == [(NotificationKind.BOOK_FAILED, planning.scope.person_id, facts)]
 
 
@@ -240,11 +241,3 @@ def test_an_english_book_is_named_in_english(planning, version_id, database):
     assert found.filename == "Book-2-Masterplan-Kota-Uji-v1.pdf"
     content = planning.run(queries.book_of, document)
     assert (content.language, content.title) == ("en", "Masterplan Smart City Kota Uji")
-
-
-def test_documents_of_a_version_are_listed_newest_first(planning, version_id, make_planning):
-    first = planning.run(actions.request, version_id)
-    second = planning.run(actions.request, version_id, language="en")
-    listed = planning.run(queries.documents_of, version_id)
-    assert [row.id for row in listed] == [second.id, first.id]
-    assert make_planning().run(queries.documents_of, version_id) == []
