@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from kotacerdas.errors import Forbidden, StaleVersion
 from kotacerdas.identity.policy import Role
-from tenants.masterplan import missions, programmes, queries
+from tenants.masterplan import missions, programmes
 from tenants.masterplan.draft import BudgetLine, TargetLine
 from tenants.masterplan.models import BudgetSource, Horizon, Programme
 from tests.predicate.hook import suspended
@@ -240,22 +240,6 @@ def test_only_planners_write_programmes(planning, role):
         (programmes.update_programme, programme.id, {"expected_version": 1}),
     ):
         assert isinstance(planning.refused(rule, row_id, scope=stranger, **asked)[0], Forbidden)
-
-
-def test_money_is_summed_by_pillar_year_and_source(planning, make_planning):
-    plan_id, other = planning.plan().id, make_planning()
-    planning.programme(plan_id, budgets=[budget(2023, "10.50"), budget(2024, "1", CSR)])
-    planning.programme(plan_id, budgets=[budget(2023, "0.50")])
-    planning.programme(plan_id, "people", budgets=[budget(2023, "5")])
-    totals = planning.run(queries.budget_totals, plan_id)
-    by_key = {(t.dimension_id, t.year, t.source): t.amount_rupiah for t in totals}
-    pillars = planning.pillars
-    assert by_key == {
-        (pillars["government"], 2023, APBD): Decimal("11.00"),
-        (pillars["government"], 2024, CSR): Decimal(1),
-        (pillars["people"], 2023, APBD): Decimal(5),
-    }
-    assert other.run(queries.budget_totals, plan_id) == []
 
 
 def test_another_city_reads_no_programme(planning, make_planning):
