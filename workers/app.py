@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 import warnings
 from functools import cache
 from threading import Timer
@@ -48,16 +47,6 @@ def make_app(settings: Settings, handlers: Handlers) -> Celery:
         housekeeping.schedule(database())
 
     return app
-
-
-def worker_command(application: str = "workers.app") -> list[str]:
-    """Return the command line of a worker."""
-    return [sys.executable, "-m", "celery", "-A", application, "worker", "-l", "INFO", *_QUIET]
-
-
-def beat_command() -> list[str]:
-    """Return the command line of the beat; a second one on another host does no harm."""
-    return [sys.executable, "-m", "celery", "-A", "workers.app", "beat", "-l", "INFO", "--pidfile="]
 
 
 def run_worker() -> None:

@@ -14,11 +14,11 @@ from typing import Self
 
 from kotacerdas.embedded.valkey import Valkey
 from tests.faults.broker import stop
-from workers.app import worker_command
 
 WORKER, RELAY = "worker", "relay"
+WORK = ["worker", "-l", "INFO", "--without-gossip", "--without-mingle", "--without-heartbeat"]
 COMMANDS = {
-    WORKER: worker_command("tests.faults.app"),
+    WORKER: [sys.executable, "-m", "celery", "-A", "tests.faults.app", *WORK],
     RELAY: [sys.executable, "-m", "workers.relay"],
 }
 
