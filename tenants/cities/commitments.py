@@ -34,8 +34,14 @@ class ParticipationClosed(WrongState):
     """The participation has ended, or its book has been adopted."""
 
     code = "PARTICIPATION_CLOSED"
-    id = "Keikutsertaan sudah pada tahap {state_id}; dokumen komitmen tidak dicatat lagi."
-    en = "The participation is in stage {state_en}; commitments are no longer recorded."
+    id = (
+        "Keikutsertaan sudah pada tahap {state_id}; dokumen komitmen tidak dicatat lagi."
+        " Catat dokumen baru pada keikutsertaan angkatan berikutnya."
+    )
+    en = (
+        "The participation is in stage {state_en}; commitments are no longer recorded."
+        " Record a new paper in the next cohort's participation."
+    )
 
 
 def record_commitment(

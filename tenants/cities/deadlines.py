@@ -44,7 +44,7 @@ class DeadlineOfCity(DomainError):
     """The city set this date for itself; the ministry cannot change it."""
 
     code = "DEADLINE_OF_CITY"
-    id = "Tenggat ini ditetapkan kota sendiri. Minta admin kota mengubah atau menutupnya."
+    id = "Tenggat ini ditetapkan daerah sendiri. Minta admin daerah mengubah atau menutupnya."
     en = "The city set this deadline for itself. Ask its administrator to move or finish it."
 
 

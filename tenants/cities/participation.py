@@ -20,7 +20,7 @@ from tenants.cities.commitments import is_recorded
 from tenants.cities.dates import future_date
 from tenants.cities.models import Cohort, CommitmentKind, Participation, ParticipationStep
 from tenants.cities.queries import city_of
-from tenants.cities.texts import COMMITMENTS, STAGES, stage_names
+from tenants.cities.texts import COMMITMENTS, STAGES, what_follows
 from tenants.cities.workflow import STEPS, Stage, next_stages
 from tenants.notifications.actions import tell
 from tenants.notifications.models import NotificationKind
@@ -52,8 +52,8 @@ class WrongStage(WrongState):
     """The process does not lead from the present stage to the wanted one."""
 
     code = "WRONG_STAGE"
-    id = "Dari tahap {state_id} tidak dapat ke tahap {to_id}. Tahap yang terbuka: {allowed_id}."
-    en = "Stage {state_en} does not lead to {to_en}. Open stages: {allowed_en}."
+    id = "Dari tahap {state_id} tidak dapat ke tahap {to_id}. {next_id}"
+    en = "Stage {state_en} does not lead to {to_en}. {next_en}"
 
 
 class DocumentNumberMissing(DomainError):
@@ -147,19 +147,18 @@ def advance(
 
 
 def _refuse_detour(stage: Stage, to: Stage) -> None:
-    allowed = next_stages(stage)
-    if to in allowed:
+    if to in next_stages(stage):
         return
     (state_id, state_en), (to_id, to_en) = STAGES[stage], STAGES[to]
-    allowed_id, allowed_en = stage_names(allowed)
+    next_id, next_en = what_follows(stage)
     raise WrongStage(
         path=("to",),
         state_id=state_id,
         state_en=state_en,
         to_id=to_id,
         to_en=to_en,
-        allowed_id=allowed_id,
-        allowed_en=allowed_en,
+        next_id=next_id,
+        next_en=next_en,
     )
 
 

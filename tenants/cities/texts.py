@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from tenants.cities.models import CommitmentKind
-from tenants.cities.workflow import Stage
+from tenants.cities.workflow import Stage, next_stages
 
 STAGES: dict[Stage, tuple[str, str]] = {
     Stage.INVITED: ("diundang", "invited"),
@@ -31,7 +29,18 @@ COMMITMENTS: dict[CommitmentKind, tuple[str, str]] = {
 }
 
 
-def stage_names(stages: Iterable[Stage]) -> tuple[str, str]:
-    """Return the stages' names as one list in each language, "-" for none."""
-    names = [STAGES[stage] for stage in stages]
-    return ", ".join(name for name, _ in names) or "-", ", ".join(name for _, name in names) or "-"
+LAST = (
+    "Tidak ada tahap sesudahnya; keikutsertaan baru dimulai dengan undangan angkatan berikutnya.",
+    "No stage follows; a new participation begins with the next cohort's invitation.",
+)
+
+
+def what_follows(stage: Stage) -> tuple[str, str]:
+    """Return a sentence in each language that names the stages open from this one."""
+    names = [STAGES[following] for following in next_stages(stage)]
+    if not names:
+        return LAST
+    return (
+        f"Tahap yang terbuka: {', '.join(name for name, _ in names)}.",
+        f"Open stages: {', '.join(name for _, name in names)}.",
+    )

@@ -23,6 +23,7 @@ from kotacerdas.scope import scope_of, tenant_of
 from kotacerdas.settings import Settings
 from tenants.documents.models import Document, DocumentKind, DocumentState
 from tenants.documents.queries import require_ready, segment, title_of
+from tenants.documents.texts import in_state
 from tenants.masterplan.models import MasterplanVersion
 from tenants.notifications.actions import tell
 from tenants.notifications.models import NotificationKind
@@ -43,8 +44,8 @@ class DocumentFinished(WrongState):
     """A document that is ready or has failed never changes."""
 
     code = "DOCUMENT_FINISHED"
-    id = "Dokumen ini sudah selesai ({state}) dan tidak berubah lagi. Minta dokumen baru."
-    en = "This document has ended ({state}) and never changes. Ask for a new one."
+    id = "Dokumen ini sudah selesai ({state_id}) dan tidak berubah lagi. Minta dokumen baru."
+    en = "This document has ended ({state_en}) and never changes. Ask for a new one."
 
 
 def request(
@@ -104,7 +105,8 @@ def fail(session: Session, document_id: UUID, *, reason: str) -> Document:
     """
     document = _waiting(session, document_id)
     _end_without_file(session, document, reason)
-    _tell(session, document, NotificationKind.BOOK_FAILED, reason=reason)
+    job = str(document.job_id or "")
+    _tell(session, document, NotificationKind.BOOK_FAILED, reason=reason, job=job)
     return document
 
 
@@ -161,7 +163,7 @@ def _request(session: Session, version_id: UUID, language: str) -> UUID:
 def _waiting(session: Session, document_id: UUID) -> Document:
     document = locked(session, Document, document_id)
     if document.state is not DocumentState.WAITING:
-        raise DocumentFinished(state=document.state.value, allowed="-")
+        raise in_state(DocumentFinished, document)
     return document
 
 

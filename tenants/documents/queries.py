@@ -31,8 +31,8 @@ class DocumentNotReady(WrongState):
 
     code = "DOCUMENT_NOT_READY"
     id = (
-        "Dokumen ini belum dapat diunduh ({state_id}). Tunggu sampai siap; bila gagal, minta dokumen"
-        " sekali lagi."
+        "Dokumen ini belum dapat diunduh ({state_id}). Tunggu sampai siap; bila gagal, minta"
+        " dokumen sekali lagi."
     )
     en = (
         "This document cannot be downloaded ({state_en}). Wait until it is ready; if it has failed,"

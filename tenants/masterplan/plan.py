@@ -18,6 +18,7 @@ from kotacerdas.rows import locked
 from kotacerdas.scope import tenant_of
 from kotacerdas.values import NAME_LENGTH, text_value
 from tenants.cities.models import Participation
+from tenants.cities.texts import STAGES
 from tenants.cities.workflow import Stage
 from tenants.masterplan.models import Masterplan
 
@@ -51,11 +52,11 @@ class ParticipationEnded(WrongState):
 
     code = "PARTICIPATION_ENDED"
     id = (
-        "Keikutsertaan ini sudah berakhir ({state}): masterplannya tidak dapat dibuat atau"
-        " dibekukan. Hubungi kementerian bila kota ikut lagi."
+        "Keikutsertaan ini sudah berakhir ({state_id}): masterplannya tidak dapat dibuat atau"
+        " dibekukan. Hubungi kementerian bila daerah ini ikut lagi."
     )
     en = (
-        "This participation has ended ({state}): its masterplan cannot be made or frozen."
+        "This participation has ended ({state_en}): its masterplan cannot be made or frozen."
         " Ask the ministry if the city takes part again."
     )
 
@@ -115,7 +116,8 @@ def touch(plan: Masterplan) -> None:
 def require_open(participation: Participation) -> None:
     """Refuse with ParticipationEnded unless the city still takes part."""
     if participation.stage in ENDED:
-        raise ParticipationEnded(state=participation.stage.value, allowed="-")
+        state_id, state_en = STAGES[participation.stage]
+        raise ParticipationEnded(state_id=state_id, state_en=state_en)
 
 
 def _create(session: Session, participation_id: UUID, title: str, first: int, last: int) -> UUID:

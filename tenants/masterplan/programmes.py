@@ -25,7 +25,8 @@ from tenants.masterplan.models import Masterplan, Programme
 from tenants.masterplan.parts import draft_of, write_parts
 from tenants.masterplan.validity import checked
 from tenants.submissions.models import Innovation
-from tenants.submissions.workflow import NEXT, InnovationState
+from tenants.submissions.states import in_state
+from tenants.submissions.workflow import InnovationState
 
 PREFIX_LENGTH = 3
 
@@ -35,10 +36,13 @@ class InnovationNotAccepted(WrongState):
 
     code = "INNOVATION_NOT_ACCEPTED"
     id = (
-        "Hanya inovasi yang diterima dapat ditempatkan; inovasi ini berstatus {state}."
-        " Langkah yang terbuka: {allowed}."
+        "Hanya inovasi yang diterima dapat ditempatkan; inovasi ini berstatus"
+        " {state_id}. Langkah berikutnya: {next_id}."
     )
-    en = "Only an accepted innovation can be placed; this one is {state}. Open steps: {allowed}."
+    en = (
+        "Only an accepted innovation can be placed; this one is {state_en}."
+        " What comes next: {next_en}."
+    )
 
 
 class MasterplanMissing(DomainError):
@@ -122,8 +126,7 @@ def update_programme(
 def _place(session: Session, innovation_id: UUID, fields: ProgrammeFields) -> UUID:
     innovation = locked(session, Innovation, innovation_id)
     if innovation.state is not InnovationState.ACCEPTED:
-        steps = ", ".join(NEXT[innovation.state]) or "-"
-        raise InnovationNotAccepted(state=innovation.state.value, allowed=steps)
+        raise in_state(InnovationNotAccepted, innovation)
     own = {"tenant_id": tenant_of(session), "participation_id": innovation.participation_id}
     plan = session.scalar(select(Masterplan).filter_by(**own).with_for_update())
     if plan is None:

@@ -16,7 +16,8 @@ from kotacerdas.identity.policy import Permission
 from kotacerdas.rows import locked
 from kotacerdas.scope import tenant_of
 from tenants.cities.models import Participation
-from tenants.cities.workflow import Stage, next_stages
+from tenants.cities.texts import STAGES, what_follows
+from tenants.cities.workflow import Stage
 from tenants.masterplan.models import Masterplan, MasterplanVersion, Publication
 
 PUBLISHABLE = frozenset({Stage.PRESENTED, Stage.ACCEPTED, Stage.ADOPTED, Stage.IMPLEMENTING})
@@ -28,12 +29,12 @@ class PublicationTooEarly(WrongState):
 
     code = "PUBLICATION_TOO_EARLY"
     id = (
-        "Masterplan dapat dipublikasikan setelah ekspose (presented); keikutsertaan ini masih"
-        " {state}. Langkah berikutnya: {allowed}."
+        "Masterplan dapat dipublikasikan setelah ekspose; keikutsertaan ini pada tahap"
+        " {state_id}. {next_id}"
     )
     en = (
-        "A masterplan can be published once it has been presented; this participation is {state}."
-        " Next steps: {allowed}."
+        "A masterplan can be published once it has been presented; this participation is in stage"
+        " {state_en}. {next_en}"
     )
 
 
@@ -108,8 +109,13 @@ def _copy(version: MasterplanVersion) -> Publication:
 def _require_presented(session: Session, plan: Masterplan) -> None:
     participation = session.get_one(Participation, (plan.tenant_id, plan.participation_id))
     if participation.stage not in PUBLISHABLE:
-        steps = ", ".join(next_stages(participation.stage)) or "-"
-        raise PublicationTooEarly(state=participation.stage.value, allowed=steps)
+        (state_id, state_en), (next_id, next_en) = (
+            STAGES[participation.stage],
+            what_follows(participation.stage),
+        )
+        raise PublicationTooEarly(
+            state_id=state_id, state_en=state_en, next_id=next_id, next_en=next_en
+        )
 
 
 def _withdraw_others(session: Session, plan: Masterplan, version: MasterplanVersion) -> None:

@@ -18,7 +18,7 @@ from tenants.notifications.models import NotificationKind
 from tenants.submissions.models import Innovation, RemarkState, Review, Verdict
 from tenants.submissions.people import acting, tell_unit
 from tenants.submissions.queries import remark_anchors
-from tenants.submissions.states import refuse_step
+from tenants.submissions.states import in_state, refuse_step
 from tenants.submissions.texts import field_names
 from tenants.submissions.workflow import InnovationState
 
@@ -34,8 +34,8 @@ class ReviewClosed(WrongState):
     """The review has its verdict."""
 
     code = "REVIEW_CLOSED"
-    id = "Telaah ini sudah diputus. Mulai telaah baru setelah usulan diajukan kembali."
-    en = "This review has its verdict. Start a new one after the innovation is submitted again."
+    id = "Telaah ini sudah diputus; inovasinya berstatus {state_id}. Langkah berikutnya: {next_id}."
+    en = "This review has its verdict; the innovation is {state_en}. What comes next: {next_en}."
 
 
 class RemarksUnsettled(DomainError):
@@ -120,9 +120,10 @@ def open_review(
     Raises NotFound, StaleVersion or ReviewClosed.
     """
     review = locked(session, Review, review_id, expected_version=expected_version)
+    row = locked(session, Innovation, review.innovation_id)
     if review.closed_at is not None:
-        raise ReviewClosed
-    return review, locked(session, Innovation, review.innovation_id)
+        raise in_state(ReviewClosed, row)
+    return review, row
 
 
 def _refuse_groundless(session: Session, row: Innovation, verdict: Verdict, comment: str) -> None:

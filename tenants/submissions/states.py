@@ -21,6 +21,20 @@ TAKING = frozenset(
 )
 """Stages of a participation in which innovations are drafted and submitted."""
 
+SELECTION = ("Tunggu hasil seleksi kementerian.", "Wait for the ministry's selection.")
+BEFORE: dict[Stage, tuple[str, str]] = {
+    Stage.INVITED: SELECTION,
+    Stage.ASSESSED: SELECTION,
+    Stage.RESERVE: SELECTION,
+    Stage.SELECTED: (
+        "Catat dahulu nota kesepakatan dan tahap berkomitmen.",
+        "Record the memorandum and the stage committed first.",
+    ),
+}
+"""What has to happen before innovations are taken."""
+
+NEXT_COHORT = ("Ajukan pada angkatan berikutnya.", "Submit in the next cohort.")
+
 
 class InnovationWrongState(WrongState):
     """The innovation's state does not allow this step."""
@@ -46,12 +60,14 @@ class SubmissionsClosed(WrongState):
 
 def refuse_state(row: Innovation, allowed: Collection[InnovationState]) -> None:
     """Raise InnovationWrongState unless the innovation is in one of the states."""
-    if row.state in allowed:
-        return
+    if row.state not in allowed:
+        raise in_state(InnovationWrongState, row)
+
+
+def in_state(refusal: type[WrongState], row: Innovation) -> WrongState:
+    """Make the refusal with the names of the innovation's state and of what comes next."""
     (state_id, state_en), (next_id, next_en) = STATES[row.state], STEPS[row.state]
-    raise InnovationWrongState(
-        state_id=state_id, state_en=state_en, next_id=next_id, next_en=next_en
-    )
+    return refusal(state_id=state_id, state_en=state_en, next_id=next_id, next_en=next_en)
 
 
 def refuse_step(row: Innovation, to: InnovationState) -> None:
@@ -71,13 +87,8 @@ def closed(participation: Participation) -> list[DomainError]:
     """Return a SubmissionsClosed if the participation takes no innovations, else nothing."""
     if participation.stage in TAKING:
         return []
-    early = participation.stage in (Stage.INVITED, Stage.ASSESSED, Stage.RESERVE, Stage.SELECTED)
     state_id, state_en = STAGES[participation.stage]
-    next_id, next_en = (
-        ("Catat dahulu nota kesepakatan dan tahap komitmen.", "Record the memorandum first.")
-        if early
-        else ("Ajukan pada angkatan berikutnya.", "Submit in the next cohort.")
-    )
+    next_id, next_en = BEFORE.get(participation.stage, NEXT_COHORT)
     return [
         SubmissionsClosed(state_id=state_id, state_en=state_en, next_id=next_id, next_en=next_en)
     ]

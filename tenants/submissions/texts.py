@@ -50,7 +50,7 @@ STEPS: dict[S, tuple[str, str]] = {
 
 FIELDS: dict[str, tuple[str, str]] = {
     "name": ("Nama inovasi", "Name of the innovation"),
-    "dimension": ("Dimensi", "Dimension"),
+    "dimension": ("Pilar", "Pillar"),
     "kind": ("Bentuk", "Kind"),
     "maturity": ("Tahap kematangan", "Maturity"),
     "problem": ("Masalah", "Problem"),

@@ -134,7 +134,7 @@ def revoke(session: Session, invitation_id: UUID, *, now: datetime | None = None
     if invitation is None:
         raise NotFound
     if invitation.role not in policy.grantable(scope_of(session)):
-        raise members.RoleNotGrantable(role=invitation.role.value)
+        raise members.RoleNotGrantable(invitation.role)
     if invitation.accepted_at is not None:
         raise InvitationUsed
     now = now or datetime.now(UTC)
@@ -244,7 +244,7 @@ async def join(
 
 def _check(session: Session, role: Role, unit_id: UUID | None, language: str) -> None:
     if role not in policy.grantable(scope_of(session)):
-        raise members.RoleNotGrantable(path=("role",), role=role.value)
+        raise members.RoleNotGrantable(role, path=("role",))
     members.check_role(tenant_of(session), role, unit_id)
     members.check_unit(session, unit_id)
     if language not in ("id", "en"):

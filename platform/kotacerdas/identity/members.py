@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -14,8 +13,9 @@ from uuid_utils.compat import uuid7
 from kotacerdas import audit
 from kotacerdas.errors import DomainError, Invalid, NotFound
 from kotacerdas.identity import policy
-from kotacerdas.identity.models import Membership, Person
+from kotacerdas.identity.models import Membership
 from kotacerdas.identity.policy import NATIONAL_ROLES, UNIT_ROLES, Grant, Permission, Role
+from kotacerdas.identity.role_names import ROLE_NAMES
 from kotacerdas.scope import NATION, scope_of, tenant_of
 
 # The foundation knows of units only that they are there: the table belongs to `tenants.cities`.
@@ -26,8 +26,12 @@ class RoleNotGrantable(DomainError):
     """The actor's roles do not let them give or end this one."""
 
     code = "ROLE_NOT_GRANTABLE"
-    id = "Anda tidak dapat memberi atau mencabut peran ini. Minta admin yang berwenang."
-    en = "You cannot give or end this role. Ask an administrator who may."
+    id = "Anda tidak dapat memberi atau mencabut peran {role_id}. Minta admin yang berwenang."
+    en = "You cannot give or end the role {role_en}. Ask an administrator who may."
+
+    def __init__(self, role: Role, *, path: tuple[str, ...] = ()) -> None:
+        name = ROLE_NAMES[role]
+        super().__init__(path=path, role_id=name.id, role_en=name.en)
 
 
 class OwnMembership(DomainError):
@@ -36,26 +40,6 @@ class OwnMembership(DomainError):
     code = "OWN_MEMBERSHIP"
     id = "Peran sendiri tidak dapat dicabut. Minta admin lain melakukannya."
     en = "You cannot end your own role. Ask another administrator to do it."
-
-
-@dataclass(frozen=True)
-class Member:
-    """A current role and the name of who holds it."""
-
-    membership: Membership
-    name: str
-
-
-def members(session: Session) -> list[Member]:
-    """Current roles in the session's tenant, by name; asks CITY_READ."""
-    policy.require(session, Permission.CITY_READ)
-    current = (
-        select(Membership, Person.name)
-        .join(Person, Person.id == Membership.person_id)
-        .where(Membership.tenant_id == tenant_of(session), Membership.ended_at.is_(None))
-        .order_by(Person.name, Membership.id)
-    )
-    return [Member(membership, name) for membership, name in session.execute(current)]
 
 
 def end_membership(
@@ -70,7 +54,7 @@ def end_membership(
     if membership is None:
         raise NotFound
     if membership.role not in policy.grantable(scope_of(session)):
-        raise RoleNotGrantable
+        raise RoleNotGrantable(membership.role)
     if membership.person_id == scope_of(session).person_id:
         raise OwnMembership
     if membership.ended_at is None:

@@ -174,7 +174,7 @@ def test_a_hostile_note_is_refused(database, journey):
 def test_a_withdrawn_city_takes_no_further_step(database, journey):
     journey.go(S.WITHDRAWN)
     (error,) = refused(database, journey.ministry, journey.step(S.ASSESSED), "WRONG_STAGE")
-    assert error.text("en").endswith("Open stages: -.")
+    assert error.text("en").endswith("begins with the next cohort's invitation.")
     refused(database, journey.city, paper(journey), "PARTICIPATION_CLOSED")
 
 

@@ -9,6 +9,7 @@ import pytest
 from tenants.masterplan import programmes
 from tenants.masterplan.models import BudgetSource, Horizon
 from tenants.submissions.models import Innovation
+from tenants.submissions.texts import STATES
 from tenants.submissions.workflow import InnovationState
 from tests.tenants.masterplan.planning import PILLARS, codes, draft, whole
 
@@ -54,7 +55,7 @@ def test_an_innovation_that_is_not_accepted_is_not_placed(planning, state):
     planning.plan()
     errors = planning.refused(programmes.place, planning.innovation(state=state), **whole())
     assert codes(errors) == ["INNOVATION_NOT_ACCEPTED"]
-    assert state.value in errors[0].text("id")
+    assert f"berstatus {STATES[state][0]}. Langkah berikutnya: " in errors[0].text("id")
 
 
 def test_an_innovation_is_placed_once_however_often_it_is_asked(planning):

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from kotacerdas.errors import Forbidden
 from kotacerdas.identity.policy import Role
 from kotacerdas.scope import Door, Scope
+from tenants.cities.texts import STAGES
 from tenants.cities.workflow import Stage
 from tenants.masterplan import freezing, plan, programmes, publishing
 from tenants.masterplan.models import Masterplan, MasterplanVersion, Publication
@@ -57,13 +58,15 @@ def test_nothing_is_published_at_another_stage(frozen, stage):
     planning.stage(stage)
     errors = planning.refused(publishing.publish, version_id)
     assert codes(errors) == ["PUBLICATION_TOO_EARLY"]
-    assert stage.value in errors[0].text("id")
+    assert f"pada tahap {STAGES[stage][0]}. T" in errors[0].text("id")
 
 
 def test_the_refusal_names_the_next_step(frozen):
     planning, _, version_id = frozen
     planning.stage(Stage.MENTORED)
-    assert "presented" in planning.refused(publishing.publish, version_id)[0].fields["allowed"]
+    (error,) = planning.refused(publishing.publish, version_id)
+    assert error.text("id").endswith("Tahap yang terbuka: ekspose, mundur, tidak selesai.")
+    assert error.text("en").endswith("Open stages: presented, withdrawn, not finished.")
 
 
 def test_everybody_reads_the_publication_and_nobody_else_the_plan(frozen, make_planning):

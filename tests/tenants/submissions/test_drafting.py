@@ -99,8 +99,9 @@ def test_a_pillar_of_another_edition_is_refused_and_the_fitting_ones_are_named(d
 def test_a_participation_outside_its_stages_takes_no_draft(desk, stage):
     desk.stage(stage)
     (error,) = refused(desk.database, desk.scopes["operator"], desk.draft(), "SUBMISSIONS_CLOSED")
-    early = stage in (Stage.INVITED, Stage.ASSESSED, Stage.RESERVE, Stage.SELECTED)
-    assert ("Record the memorandum first." in error.text("en")) is early
+    waiting = stage in (Stage.INVITED, Stage.ASSESSED, Stage.RESERVE)
+    assert ("Wait for the ministry's selection." in error.text("en")) is waiting
+    assert ("Record the memorandum" in error.text("en")) is (stage is Stage.SELECTED)
 
 
 def test_a_unit_writes_only_its_own(desk):

@@ -196,7 +196,8 @@ def test_a_review_has_one_verdict(desk, verdict):
     desk.run("expert", desk.verdict(review, V.RETURNED, "Perbaiki."))
     now = desk.run("admin", lambda s: s.get_one(Review, (desk.city.id, review.id)))
     expert = desk.scopes["expert"]
-    refused(desk.database, expert, desk.verdict(now, verdict, "Lagi."), "REVIEW_CLOSED")
+    (error,) = refused(desk.database, expert, desk.verdict(now, verdict, "Lagi."), "REVIEW_CLOSED")
+    assert "kepalanya mengajukan kembali" in error.text("id")
     refused(desk.database, expert, add(review), "REVIEW_CLOSED")
 
 
