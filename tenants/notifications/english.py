@@ -15,7 +15,7 @@ _SHORTENED = "(Shortened; the whole text is in Kota Cerdas.)"
 
 _FIELDS = {
     "name": "Name of the innovation",
-    "dimension": "Dimension",
+    "dimension": "Pillar",
     "kind": "Kind",
     "maturity": "Maturity",
     "problem": "Problem",
@@ -58,6 +58,7 @@ _INVITATION = Wording(
 
 _INNOVATION = (("Innovation", "name"), ("Department", "unit"), ("City", "city"))
 _BOOK = (("Document", "name"), ("Pages", "pages"), ("City", "city"))
+_FAILED_BOOK = (("Document", "name"), ("Job code", "job"), ("City", "city"))
 _OF_THE_UNIT = (
     "You receive this mail because you work for {unit} or entered this submission in {city}."
 )
@@ -79,7 +80,7 @@ _KINDS: dict[NotificationKind, Wording] = {
         why="You receive this mail because you administer {city} in Kota Cerdas.",
     ),
     _K.SUBMITTED: Wording(
-        subject="New submission to endorse: {name}",
+        subject="Submission to endorse: {name}",
         opening="{unit} submitted the innovation “{name}”. It awaits the endorsement of {city}.",
         details=(*_INNOVATION, ("Revision", "revision")),
         next_step="Check it, then endorse it, or return it with a clear reason.",
@@ -153,11 +154,11 @@ _KINDS: dict[NotificationKind, Wording] = {
     _K.BOOK_FAILED: Wording(
         subject="Document failed: {name}",
         opening="The document “{name}” could not be made. Your data is safe and unchanged.",
-        details=_BOOK,
+        details=_FAILED_BOOK,
         quote=("Cause", "reason"),
         next_step=(
             "If the cause lies in the content, correct it, then ask for the document once more."
-            " If it fails again, forward this mail to your city's administrator."
+            " If it fails again, send the job code above to the operator of Kota Cerdas."
         ),
         action="Ask once more",
         why=_OF_THE_BOOK,

@@ -15,7 +15,7 @@ _SHORTENED = "(Dipotong; selengkapnya ada di Kota Cerdas.)"
 
 _FIELDS = {
     "name": "Nama inovasi",
-    "dimension": "Dimensi",
+    "dimension": "Pilar",
     "kind": "Bentuk",
     "maturity": "Tahap kematangan",
     "problem": "Masalah",
@@ -58,6 +58,7 @@ _INVITATION = Wording(
 
 _INNOVATION = (("Inovasi", "name"), ("Perangkat daerah", "unit"), ("Daerah", "city"))
 _BOOK = (("Dokumen", "name"), ("Halaman", "pages"), ("Daerah", "city"))
+_FAILED_BOOK = (("Dokumen", "name"), ("Kode pekerjaan", "job"), ("Daerah", "city"))
 _OF_THE_UNIT = (
     "Anda menerima surel ini karena Anda pengelola {unit} atau pembuat usulan ini di {city}."
 )
@@ -79,7 +80,7 @@ _KINDS: dict[NotificationKind, Wording] = {
         why="Anda menerima surel ini karena Anda admin {city} di Kota Cerdas.",
     ),
     _K.SUBMITTED: Wording(
-        subject="Usulan baru untuk disahkan: {name}",
+        subject="Usulan untuk disahkan: {name}",
         opening="{unit} mengajukan inovasi “{name}” dan menunggu pengesahan {city}.",
         details=(*_INNOVATION, ("Revisi", "revision")),
         next_step="Periksa isinya, lalu sahkan atau kembalikan dengan alasan yang jelas.",
@@ -153,21 +154,21 @@ _KINDS: dict[NotificationKind, Wording] = {
     _K.BOOK_FAILED: Wording(
         subject="Dokumen gagal dibuat: {name}",
         opening="Dokumen “{name}” belum dapat dibuat. Data Anda aman dan tidak berubah.",
-        details=_BOOK,
+        details=_FAILED_BOOK,
         quote=("Sebab", "reason"),
         next_step=(
             "Perbaiki bila sebabnya ada pada isi, lalu minta dokumen sekali lagi."
-            " Bila tetap gagal, teruskan surel ini kepada admin daerah Anda."
+            " Bila tetap gagal, kirim kode pekerjaan di atas kepada operator Kota Cerdas."
         ),
         action="Minta sekali lagi",
         why=_OF_THE_BOOK,
     ),
     _K.DEADLINE: Wording(
-        subject="Batas waktu {days}: {name}",
-        opening="Batas waktu “{name}” di {city} tiba {days}.",
-        details=(("Tenggat", "name"), ("Batas waktu", "due_at"), ("Daerah", "city")),
+        subject="Tenggat {days}: {name}",
+        opening="Tenggat “{name}” di {city} tiba {days}.",
+        details=(("Tenggat", "name"), ("Waktu", "due_at"), ("Daerah", "city")),
         next_step=(
-            "Selesaikan yang masih terbuka sebelum batas waktu itu."
+            "Selesaikan yang masih terbuka sebelum tenggat itu."
             " Bila sudah selesai, admin daerah dapat menandainya agar pengingat berhenti."
         ),
         action="Lihat tenggat",

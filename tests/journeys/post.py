@@ -26,14 +26,14 @@ SUBJECTS = {
         "Your invitation to Kota Cerdas: {role[1]}, {city}",
     ),
     "invited": ("{city} diundang mengikuti Gerakan Menuju Smart City {year}", ""),
-    "submitted": ("Usulan baru untuk disahkan: {name}", ""),
+    "submitted": ("Usulan untuk disahkan: {name}", ""),
     "endorsed": ("Siap ditelaah: {name}", "Ready for review: {name}"),
     "returned": ("Perlu diperbaiki: {name}", ""),
     "accepted": ("Diterima: {name}", ""),
     "rejected": ("Tidak diterima: {name}", ""),
     "remark": ("Catatan baru pada {name}", ""),
     "book": ("Dokumen siap diunduh: Buku 2: {name} (versi {version})", ""),
-    "deadline": ("Batas waktu {days} hari lagi: {name}", ""),
+    "deadline": ("Tenggat {days} hari lagi: {name}", ""),
 }
 """Subject lines in Indonesian and, where the English reader is told, in English."""
 

@@ -19,7 +19,7 @@ from workers.runner import Handler
 SUBJECTS = {
     "id": [
         "Kota Uji diundang mengikuti Gerakan Menuju Smart City 2022",
-        "Usulan baru untuk disahkan: Si Pasar Digital",
+        "Usulan untuk disahkan: Si Pasar Digital",
         "Siap ditelaah: Si Pasar Digital",
         "Perlu diperbaiki: Si Pasar Digital",
         "Diterima: Si Pasar Digital",
@@ -27,11 +27,11 @@ SUBJECTS = {
         "Catatan baru pada Si Pasar Digital",
         "Dokumen siap diunduh: Si Pasar Digital",
         "Dokumen gagal dibuat: Si Pasar Digital",
-        "Batas waktu 7 hari lagi: Si Pasar Digital",
+        "Tenggat 7 hari lagi: Si Pasar Digital",
     ],
     "en": [
         "Kota Uji is invited to Gerakan Menuju Smart City 2022",
-        "New submission to endorse: Si Pasar Digital",
+        "Submission to endorse: Si Pasar Digital",
         "Ready for review: Si Pasar Digital",
         "Needs revision: Si Pasar Digital",
         "Accepted: Si Pasar Digital",

@@ -83,8 +83,8 @@ def results(post) -> list:
 @pytest.mark.parametrize(
     ("days", "subject"),
     [
-        (7, "Batas waktu 7 hari lagi: Buku 2 Masterplan"),
-        (1, "Batas waktu besok: Buku 2 Masterplan"),
+        (7, "Tenggat 7 hari lagi: Buku 2 Masterplan"),
+        (1, "Tenggat besok: Buku 2 Masterplan"),
     ],
 )
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_a_reminder_names_the_moment_in_the_citys_zone(
     (mail,) = post.server.mails
     written = long_moment(due, zone, "id")
     assert written.endswith(f" pukul 23.59 {label}")
-    assert (mail["Subject"], f"Batas waktu: {written}\n" in text_of(mail)) == (subject, True)
+    assert (mail["Subject"], f"Waktu: {written}\n" in text_of(mail)) == (subject, True)
 
 
 def test_admins_bappeda_and_heads_of_units_are_reminded(post, make_post, cohort_id):
@@ -131,7 +131,7 @@ def test_a_late_reminder_tells_the_days_that_are_left(post, cohort_id):
     post.run()
     post.run()
     assert [mail["Subject"] for mail in post.server.mails] == [
-        "Batas waktu 3 hari lagi: Buku 2 Masterplan"
+        "Tenggat 3 hari lagi: Buku 2 Masterplan"
     ]
 
 

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from kotacerdas.errors import DomainError
 
+SHORTEN_ID = "Ringkas uraian program, bekukan versi baru, lalu minta buku lagi."
+SHORTEN_EN = "Shorten the programme texts, freeze a new version and ask for the book again."
+"""A frozen version never changes, so that a shorter book needs a new one."""
+
 
 class RenderCancelled(DomainError):
     """Somebody cancelled the job while its pages were being made."""
@@ -39,24 +43,24 @@ class RenderOutOfTime(RenderFailed):
     """The book needed more processor or waiting time than one book may take."""
 
     code = "RENDER_OUT_OF_TIME"
-    id = "Buku terlalu lama dibuat. Ringkas uraian yang sangat panjang, lalu coba lagi."
-    en = "The book took too long to make. Shorten very long descriptions and try again."
+    id = f"Buku terlalu lama dibuat. {SHORTEN_ID}"
+    en = f"The book took too long to make. {SHORTEN_EN}"
 
 
 class RenderOutOfMemory(RenderFailed):
     """The book needed more memory than one book may take."""
 
     code = "RENDER_OUT_OF_MEMORY"
-    id = "Buku terlalu besar untuk dibuat sekaligus. Kurangi isi atau pecah menjadi beberapa buku."
-    en = "The book is too large to be made in one go. Reduce its content or split it into several."
+    id = f"Buku terlalu besar untuk dibuat sekaligus. {SHORTEN_ID}"
+    en = f"The book is too large to be made in one go. {SHORTEN_EN}"
 
 
 class RenderTooLarge(RenderFailed):
     """The finished file would pass the limit of one file."""
 
     code = "RENDER_TOO_LARGE"
-    id = "Berkas buku melebihi batas ukuran. Kurangi isi, lalu coba lagi."
-    en = "The book's file passes the size limit. Reduce its content and try again."
+    id = f"Berkas buku melebihi batas ukuran. {SHORTEN_ID}"
+    en = f"The book's file passes the size limit. {SHORTEN_EN}"
 
 
 class RenderRefused(RenderFailed):

@@ -89,16 +89,16 @@ def test_a_mail_calls_a_field_what_the_rules_of_submissions_call_it():
 @pytest.mark.parametrize(
     ("days", "indonesian", "english"),
     [
-        ("7", "Batas waktu 7 hari lagi: Buku 2", "Deadline in 7 days: Buku 2"),
-        ("1", "Batas waktu besok: Buku 2", "Deadline tomorrow: Buku 2"),
-        ("0", "Batas waktu hari ini: Buku 2", "Deadline today: Buku 2"),
+        ("7", "Tenggat 7 hari lagi: Buku 2", "Deadline in 7 days: Buku 2"),
+        ("1", "Tenggat besok: Buku 2", "Deadline tomorrow: Buku 2"),
+        ("0", "Tenggat hari ini: Buku 2", "Deadline today: Buku 2"),
     ],
 )
 def test_a_reminder_says_how_far_off_the_deadline_is(days, indonesian, english):
     facts = {"days": days, "name": "Buku 2", "due_at": "2022-10-31T16:59:00+00:00"}
     reminder = letter(NotificationKind.DEADLINE, **facts)
     assert reminder.subject == indonesian
-    assert ("Batas waktu", "Senin, 31 Oktober 2022 pukul 23.59 WIB") in reminder.details
+    assert ("Waktu", "Senin, 31 Oktober 2022 pukul 23.59 WIB") in reminder.details
     assert letter(NotificationKind.DEADLINE, "en", **facts).subject == english
 
 
