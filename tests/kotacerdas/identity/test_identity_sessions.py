@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, select
 
 from kotacerdas.errors import Unauthenticated
 from kotacerdas.identity import sessions
@@ -17,8 +17,8 @@ from kotacerdas.identity.authentication import (
     authenticate,
     scope_for,
 )
-from kotacerdas.identity.members import end_membership, give_role, members
-from kotacerdas.identity.models import Account
+from kotacerdas.identity.members import end_membership, give_role
+from kotacerdas.identity.models import Account, Membership
 from kotacerdas.identity.policy import Grant, Role
 from kotacerdas.scope import NATION, Door, Scope
 from tests.kotacerdas.identity.conftest import (
@@ -134,8 +134,10 @@ def test_an_ended_role_is_no_grant(database, settings, city, somebody, sign_in):
         give_role(session, person_id=somebody.id, role=Role.BAPPEDA)
     secret = sign_in(somebody.email).secret
     with database.unit_of_work(city.scope()) as session:
-        [mine] = [m for m in members(session) if m.membership.person_id == somebody.id]
-        end_membership(session, mine.membership.id)
+        mine = select(Membership.id).where(
+            Membership.tenant_id == city.id, Membership.person_id == somebody.id
+        )
+        end_membership(session, session.scalars(mine).one())
     assert actor_by_cookie(database, settings, secret).grants == ()
 
 
