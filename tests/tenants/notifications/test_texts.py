@@ -102,6 +102,13 @@ def test_a_reminder_says_how_far_off_the_deadline_is(days, indonesian, english):
     assert letter(NotificationKind.DEADLINE, "en", **facts).subject == english
 
 
+def test_a_failed_book_leads_to_the_operator_with_the_code_of_its_job():
+    job = "0197c2a0-5e1f-7000-8000-000000000001"
+    failed = letter(NotificationKind.BOOK_FAILED, job=job)
+    assert ("Kode pekerjaan", job) in failed.details
+    assert failed.next_step.endswith("kirim kode pekerjaan di atas kepada operator Kota Cerdas.")
+
+
 def test_a_detail_that_is_not_known_is_left_out():
     ready = letter(NotificationKind.BOOK_READY, pages="", name="Buku 2")
     assert ready.details == (("Dokumen", "Buku 2"), ("Daerah", "Kota Bukittinggi"))
