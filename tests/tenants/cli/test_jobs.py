@@ -91,7 +91,7 @@ def test_the_operator_cancels_a_job_of_any_kind(database, city, job):
     [waiting] = write(database, city)
     assert job("cancel", waiting)["state"] == "cancelled"
     assert audited(database, city) == [("job.cancel", "console")]
-    assert job("cancel", waiting, code=1).startswith("This job has already ended (cancelled)")
+    assert job("cancel", waiting, code=1).startswith("This job has ended (cancelled)")
     assert job("cancel", uuid4(), code=1).startswith("Not found: ")
 
 

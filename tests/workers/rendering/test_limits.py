@@ -59,7 +59,7 @@ def test_a_book_over_the_memory_limit_is_named_so(megabytes):
     with pytest.raises(RenderOutOfMemory) as refused:
         render_book(sample_book(), ignore, never, limits)
     assert refused.value.code == "RENDER_OUT_OF_MEMORY"
-    assert "Kurangi isi" in refused.value.text("id")
+    assert "Ringkas uraian program" in refused.value.text("id")
 
 
 def test_a_book_over_the_processor_limit_is_named_so():
