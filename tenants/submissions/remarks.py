@@ -60,13 +60,8 @@ def add_remark(
     require(session, Permission.INNOVATION_REVIEW)
     field = _anchor(anchor)
     words = text_value(text, path=("text",), required=True)
-    request = {
-        "do": "remark.add",
-        "review": review_id,
-        "anchor": field,
-        "text": words,
-        "blocking": blocking,
-    }
+    remark = {"anchor": field, "text": words, "blocking": blocking}
+    request = {"do": "remark.add", "review": review_id, **remark}
 
     def create() -> UUID:
         review, innovation = open_review(session, review_id)
@@ -75,10 +70,8 @@ def add_remark(
             id=uuid7(),
             review_id=review.id,
             innovation_id=innovation.id,
-            anchor=field,
-            text=words,
-            blocking=blocking,
             state=RemarkState.OPEN,
+            **remark,
         )
         session.add(row)
         after = {"innovation_id": innovation.id, "anchor": field, "blocking": blocking}
