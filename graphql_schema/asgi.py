@@ -3,29 +3,30 @@
 from __future__ import annotations
 
 import gc
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
-import structlog
-from cross_web import AsyncHTTPRequestAdapter
-from graphql import GraphQLError
+from graphql import ExecutionResult, GraphQLError, execute
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
-from strawberry.http import GraphQLHTTPResponse, GraphQLRequestData
-from strawberry.types import ExecutionResult
 
 from graphql_schema.cities.directory import CityDirectory
 from graphql_schema.context import Context
-from graphql_schema.limits.admission import Gate
-from graphql_schema.limits.allowance import allowance_of
+from graphql_schema.limits.allowance import Allowance, allowance_of
+from graphql_schema.limits.refusals import LimitExceeded
+from graphql_schema.preparing import NotExecutable, Operation, Preparation
 from graphql_schema.schema import core, schema
-from graphql_schema.transport import Transport, data_of, extensions_of, told
+from graphql_schema.transport import request_form
+from graphql_schema.transport.admission import admit, admit_operation
+from graphql_schema.transport.refusals import REFUSALS
+from graphql_schema.transport.request_form import Asked
+from graphql_schema.transport.responses import answered, encoded, refused, told_only
+from graphql_schema.transport.telling import told, told_all
 from kotacerdas import logs
 from kotacerdas.database import Database
-from kotacerdas.errors import DomainError, DomainErrors
 from kotacerdas.settings import Settings, settings
 from kotacerdas.startup import API_DOORS, refuse_start
 from kotacerdas.web import app as web
@@ -33,21 +34,41 @@ from kotacerdas.web.context import actor_of, language_of, request_id_of
 from tenants.documents.queries import open_document
 
 
-class Api(Transport):
-    """GraphQL over HTTP with our context and our errors."""
+class Api:
+    """The ASGI application behind /graphql."""
 
     def __init__(self, settings: Settings, database: Database) -> None:
-        super().__init__(schema)
         self._settings = settings
         self._database = database
         self._directory = CityDirectory(database)
-        self._gate = Gate(core)
-        self._log = structlog.get_logger("graphql")
+        self._preparation = Preparation(core)
 
-    async def get_context(
-        self, request: Request | WebSocket, response: Response | WebSocket
-    ) -> Context:
-        """Ask who sends the request; raises Unauthenticated for an ended session or token."""
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request; a refused form of request is answered in JSON too."""
+        if scope["type"] != "http":
+            await WebSocket(scope, receive, send).close(1008, "no subscriptions here")
+            return
+        request = Request(scope, receive)
+        try:
+            admit(request)
+            response = await self._answer(request, await request_form.read(request))
+        except REFUSALS as refusal:
+            response = refused(request, refusal)
+        await response(scope, receive, send)
+
+    async def _answer(self, request: Request, asked: Asked) -> Response:
+        context = await self._context(request)
+        allowance = allowance_of(context.actor)
+        try:
+            operation = self._preparation.operation(asked, allowance)
+        except LimitExceeded as refusal:
+            return told_only(request, [told(refusal, request)])
+        except NotExecutable as reasons:
+            return told_only(request, told_all(reasons.errors, request))
+        admit_operation(request, operation.kind)
+        return _response(request, await run(operation, context), operation, allowance)
+
+    async def _context(self, request: Request) -> Context:
         actor = await actor_of(request)
         return Context(
             self._settings,
@@ -58,69 +79,36 @@ class Api(Transport):
             language_of(request),
         )
 
-    async def execute_single(
-        self,
-        request: Request,
-        request_adapter: AsyncHTTPRequestAdapter,
-        sub_response: Response,
-        context: Context,
-        root_value: None,
-        request_data: GraphQLRequestData,
-    ) -> ExecutionResult:
-        """Refuse what is over the sender's limits before validation; tell what the rest costs."""
-        allowance = allowance_of(context.actor)
-        try:
-            cost = self._gate.cost(request_data, allowance)
-        except DomainError as refusal:
-            error = GraphQLError(refusal.text("en"), original_error=refusal)
-            return ExecutionResult(data=None, errors=[error])
-        except GraphQLError as no_document:
-            return ExecutionResult(data=None, errors=[no_document])
-        result = await super().execute_single(
-            request, request_adapter, sub_response, context, root_value, request_data
-        )
-        costs = {"requested": cost, "limit": allowance.cost}
-        return replace(result, extensions={**(result.extensions or {}), "cost": costs})
 
-    async def process_result(
-        self, request: Request, result: ExecutionResult
-    ) -> GraphQLHTTPResponse:
-        """Format errors: refusals in the reader's language, defects masked and logged."""
-        response = data_of(result)
-        if result.errors:
-            response["errors"] = [
-                formatted
-                for error in result.errors
-                for formatted in self._formatted(error, request)
-            ]
-        if result.extensions and "data" in response:
-            response["extensions"] = result.extensions
-        return response
+async def run(operation: Operation, context: Context) -> ExecutionResult:
+    """Execute an operation by graphql-core over the reader's rows."""
+    running = execute(
+        core,
+        operation.document.node,
+        context_value=context,
+        variable_values=dict(operation.variables),
+        operation_name=operation.name,
+        hide_suggestions=True,
+    )
+    return running if isinstance(running, ExecutionResult) else await running
 
-    def _handle_errors(
-        self, errors: list[GraphQLError], response_data: GraphQLHTTPResponse
-    ) -> None:
-        """Nothing more: `process_result` has told and logged them."""
 
-    def _formatted(self, error: GraphQLError, request: Request) -> list[dict[str, Any]]:
-        # GraphQL allows neither a null path nor an empty list of locations.
-        place: dict[str, Any] = {
-            key: value for key, value in error.formatted.items() if key in ("path", "locations")
-        }
-        match error.original_error:
-            case DomainErrors() as several:
-                refusals = several.errors
-            case DomainError() as refusal:
-                refusals = [refusal]
-            case None | GraphQLError():
-                extensions = extensions_of("GRAPHQL_INVALID", request)
-                return [{"message": error.message, **place, "extensions": extensions}]
-            case defect:
-                self._log.error("defect", exc_info=defect, request_id=request_id_of(request))
-                message = "Something went wrong on our side. Try again, then report this requestId."
-                extensions = extensions_of("INTERNAL", request, retryable=True)
-                return [{"message": message, **place, "extensions": extensions}]
-        return [{**told(refusal, request), **place} for refusal in refusals]
+def _response(
+    request: Request, result: ExecutionResult, operation: Operation, allowance: Allowance
+) -> Response:
+    errors = told_all(result.errors or (), request)
+    if not _executed(result.data, result.errors):
+        return told_only(request, errors)
+    body: dict[str, Any] = {"data": result.data}
+    if errors:
+        body["errors"] = errors
+    body["extensions"] = {"cost": {"requested": operation.cost, "limit": allowance.cost}}
+    return answered(request, encoded(body))
+
+
+def _executed(data: Any, errors: list[GraphQLError] | None) -> bool:
+    """Whether anything ran: an error of execution has a path, one of a request has none."""
+    return data is not None or any(error.path for error in errors or ())
 
 
 def create_app() -> Starlette:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from graphql import DocumentNode, GraphQLSchema, OperationDefinitionNode
-from strawberry.http import GraphQLRequestData
 
 from graphql_schema.limits.allowance import Allowance
-from graphql_schema.limits.parsing import parsed
 from graphql_schema.limits.shapes import Shapes, shapes_of
 from graphql_schema.limits.values import check_values
 from graphql_schema.limits.walk import Walk
+from graphql_schema.transport.request_form import Asked
 
 
 class Gate:
@@ -19,15 +18,13 @@ class Gate:
         self._schema = schema
         self._shapes: Shapes = shapes_of(schema)
 
-    def cost(self, asked: GraphQLRequestData, allowance: Allowance) -> int:
+    def cost(self, document: DocumentNode, asked: Asked, allowance: Allowance) -> int:
         """Return the estimated cost of the operation that would run: 1 for each object or count.
 
-        Raises LimitExceeded for what the sender may not ask, GraphQLSyntaxError for no document.
+        Raises LimitExceeded for what the sender may not ask.
         """
-        given = asked.variables or {}
-        check_values(given.values(), allowance)
-        document = parsed(asked.query or "", allowance)
-        walk = Walk(self._shapes, document, given, allowance)
+        check_values(asked.variables.values(), allowance)
+        walk = Walk(self._shapes, document, asked.variables, allowance)
         walk.fragment_definitions(document)
         costs = [
             (operation.name.value if operation.name else None, self._cost(walk, operation))

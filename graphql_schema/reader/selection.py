@@ -33,8 +33,7 @@ class Selection:
     @classmethod
     def of(cls, info: ResolveInfo) -> Selection:
         """Take the operation that a resolver works for."""
-        plain: Any = info.variable_values  # Strawberry hands on the coerced values alone
-        return cls(info.schema, info.fragments, VariableValues({}, plain))
+        return cls(info.schema, info.fragments, info.variable_values)
 
     def fields(self, kind: GraphQLObjectType, nodes: list[FieldNode]) -> dict[str, list[FieldNode]]:
         """Return response key -> field nodes, in the order of the response."""

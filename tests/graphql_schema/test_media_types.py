@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from graphql_schema.media_types import MediaType, accepted
+from graphql_schema.transport.media_types import MediaType, accepted
 
 JSON, RESPONSE = MediaType.JSON, MediaType.RESPONSE
 

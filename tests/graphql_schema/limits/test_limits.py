@@ -7,12 +7,13 @@ import re
 import orjson
 import pytest
 from graphql import get_introspection_query
-from strawberry.http import GraphQLRequestData
 
 from graphql_schema.limits.admission import Gate
 from graphql_schema.limits.allowance import ANONYMOUS, TOKEN, USER, Allowance
+from graphql_schema.limits.parsing import parsed
 from graphql_schema.limits.refusals import LimitExceeded
 from graphql_schema.schema import core
+from graphql_schema.transport.request_form import Asked
 from tests.graphql_schema.limits.hostile import nested, several
 from tests.graphql_schema.limits.measuring import Measured
 from tests.journeys.people import DOCUMENTS
@@ -23,7 +24,8 @@ NODES = sorted(kind.name for kind in core.get_possible_types(core.type_map["Node
 
 
 def cost(document: str, sender: Allowance = USER, name: str | None = None, **variables) -> int:
-    return GATE.cost(GraphQLRequestData(document, variables, name, None), sender)
+    asked = Asked(document, name, variables)
+    return GATE.cost(parsed(document, sender), asked, sender)
 
 
 @pytest.fixture

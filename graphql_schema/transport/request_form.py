@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
 from starlette.requests import Request
-from strawberry.http import GraphQLRequestData
 
-from kotacerdas.errors import DomainError
+from graphql_schema.transport.refusals import BadRequest
 from kotacerdas.web.problems import BodyTooLarge, JsonRequired
 
 LARGEST_BODY = 256 * 1024
 """Bytes of a request: the longest innovation form fits several times."""
 
 
-class BadRequest(DomainError):
-    """A request that is no GraphQL request."""
+@dataclass(frozen=True)
+class Asked:
+    """One operation that is asked for: its document as text, and what belongs to it."""
 
-    code = "BAD_REQUEST"
-    id = "Ini bukan permintaan GraphQL: {reason_id}"
-    en = "This is no GraphQL request: {reason_en}"
-
-    def __init__(self, reason_id: str, reason_en: str, *, path: tuple[str, ...] = ()) -> None:
-        super().__init__(path=path, reason_id=reason_id, reason_en=reason_en)
+    query: str
+    operation_name: str | None = None
+    variables: Mapping[str, Any] = field(default_factory=dict)
 
 
 _OBJECT = ("isi dengan objek JSON atau null.", "give a JSON object or null.")
@@ -34,15 +33,19 @@ _PARAMETERS: dict[str, tuple[type, tuple[str, str]]] = {
 }
 
 
-async def from_body(request: Request) -> GraphQLRequestData:
-    """Read a POST request; raises JsonRequired, BodyTooLarge or BadRequest."""
+async def read(request: Request) -> Asked:
+    """Read a request by its method; raises JsonRequired, BodyTooLarge or BadRequest."""
+    return _from_address(request) if request.method == "GET" else await _from_body(request)
+
+
+async def _from_body(request: Request) -> Asked:
     if not _is_utf8_json(request.headers.get("content-type", "")):
         raise JsonRequired
     return _checked(_json(await _limited(request), "body"))
 
 
-def from_address(request: Request) -> GraphQLRequestData:
-    """Read a GET request, whose maps are JSON in the address; raises BadRequest."""
+def _from_address(request: Request) -> Asked:
+    """Read a GET request, whose maps are JSON in the address."""
     fields: dict[str, Any] = dict(request.query_params)
     for name in ("variables", "extensions"):
         if fields.get(name):
@@ -76,7 +79,7 @@ def _json(text: bytes, name: str) -> Any:
         ) from malformed
 
 
-def _checked(fields: Any) -> GraphQLRequestData:
+def _checked(fields: Any) -> Asked:
     if not isinstance(fields, dict):
         raise BadRequest(
             "kirim satu objek JSON, satu operasi tiap permintaan.",
@@ -88,13 +91,7 @@ def _checked(fields: Any) -> GraphQLRequestData:
     for name, (kind, reasons) in _PARAMETERS.items():
         if not isinstance(fields.get(name), kind | None):
             raise _unfit(name, reasons)
-    return GraphQLRequestData(
-        query=query,
-        variables=fields.get("variables"),
-        operation_name=fields.get("operationName"),
-        extensions=fields.get("extensions"),
-        protocol="http",
-    )
+    return Asked(query, fields.get("operationName"), fields.get("variables") or {})
 
 
 def _unfit(name: str, reasons: tuple[str, str]) -> BadRequest:

@@ -1,0 +1,49 @@
+"""Why a request is refused for its form, before a document is looked at."""
+
+from __future__ import annotations
+
+from kotacerdas.errors import DomainError
+from kotacerdas.web.problems import (
+    BodyTooLarge,
+    CrossSiteRefused,
+    JsonRequired,
+    MethodNotAllowed,
+)
+
+
+class BadRequest(DomainError):
+    """A request that is no GraphQL request."""
+
+    code = "BAD_REQUEST"
+    id = "Ini bukan permintaan GraphQL: {reason_id}"
+    en = "This is no GraphQL request: {reason_en}"
+
+    def __init__(self, reason_id: str, reason_en: str, *, path: tuple[str, ...] = ()) -> None:
+        super().__init__(path=path, reason_id=reason_id, reason_en=reason_en)
+
+
+class MutationByGet(MethodNotAllowed):
+    """A change in the form of a read, which a link or an image could cause."""
+
+    id = "Hanya kueri yang diterima lewat GET. Kirim operasi ini sebagai JSON lewat POST."
+    en = "Only queries are taken by GET. Send this operation as JSON by POST."
+
+
+class NotAcceptable(DomainError):
+    """A client that reads neither of our media types."""
+
+    code = "NOT_ACCEPTABLE"
+    id = "Jawaban hanya berupa {types}. Sebutkan salah satunya dalam tajuk Accept."
+    en = "Answers are {types} only. Name one of them in the Accept header."
+
+
+REFUSALS = (
+    BadRequest,
+    BodyTooLarge,
+    CrossSiteRefused,
+    JsonRequired,
+    MethodNotAllowed,
+    NotAcceptable,
+)
+STATUSES: dict[type[DomainError], int] = {BadRequest: 400, NotAcceptable: 406}
+"""Status of a refusal that the rest of the HTTP face does not know."""
