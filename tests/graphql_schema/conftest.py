@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from graphql import parse
+from graphql import ExecutionResult, parse, validate
 
 from graphql_schema.asgi import run
 from graphql_schema.cities.directory import CityDirectory
@@ -42,7 +42,9 @@ def ask(database: Database, settings) -> Ask:
 async def _execute(database, settings, actor, language, document, variables):
     context = Context(settings, database, CityDirectory(database), actor, "test-request", language)
     try:
-        return await run(_unlimited(document, variables), context)
+        operation = _unlimited(document, variables)
+        errors = validate(core, operation.document.node)
+        return ExecutionResult(errors=errors) if errors else await run(operation, context)
     finally:
         await database.aclose()
 
