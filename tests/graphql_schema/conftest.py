@@ -13,6 +13,7 @@ from graphql_schema.asgi import run
 from graphql_schema.cities.directory import CityDirectory
 from graphql_schema.context import Context
 from graphql_schema.preparing import Document, Operation
+from graphql_schema.schema import core
 from kotacerdas.database import Database
 from kotacerdas.identity.authentication import Actor, Via
 from kotacerdas.scope import Scope
