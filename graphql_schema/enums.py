@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from enum import Enum, StrEnum
+from typing import Any
 
 import strawberry
 
+from graphql_schema.enum_values import MEANINGS
 from kotacerdas.identity.policy import Permission, Role
 from kotacerdas.jobs.models import JobState
+from kotacerdas.language import Language
 from tenants.cities.models import CommitmentKind, SignatureKind, UnitKind
 from tenants.cities.workflow import Stage
 from tenants.documents.models import DocumentKind, DocumentState
@@ -39,6 +42,7 @@ class InnovationField(StrEnum):
 NAMES: dict[type[Enum], str] = {
     Permission: "Permission",
     Role: "Role",
+    Language: "Language",
     JobState: "JobState",
     CommitmentKind: "CommitmentKind",
     SignatureKind: "SignatureKind",
@@ -57,6 +61,34 @@ NAMES: dict[type[Enum], str] = {
     InnovationState: "InnovationState",
 }
 
+
+FIELDS = {
+    "NAME": "What it is called.",
+    "DIMENSION": "The pillar that it belongs to.",
+    "KIND": "By what means it works.",
+    "MATURITY": "How far it has come.",
+    "PROBLEM": "The problem that it answers.",
+    "SOLUTION": "How it answers it.",
+    "BENEFIT": "What changes for people.",
+    "UNIQUENESS": "What is new about it.",
+    "PARTNERS": "Who takes part.",
+    "REPLICATION": "How others could adopt it.",
+    "SUSTAINABILITY": "How it lasts.",
+    "RISKS": "What could go wrong.",
+    "RESOURCES": "People, tools and data that it needs.",
+    "BUDGET_RUPIAH": "Its estimated budget.",
+}
+
+
+def _describe(kind: type[Enum], name: str, meanings: dict[str, str]) -> None:
+    """Name an enum in the schema; raises LookupError for a value of which nothing is said."""
+    text = (kind.__doc__ or "").strip().splitlines()[0]
+    made: Any = strawberry.enum(kind, name=name, description=text)
+    for value in made.__strawberry_definition__.values:
+        if value.name not in meanings:
+            raise LookupError(f"{name}.{value.name}: say what it means in enum_values.py")
+        value.description = meanings[value.name]
+
+
 for _kind, _name in NAMES.items():
-    _text = (_kind.__doc__ or "").strip().splitlines()[0]
-    strawberry.enum(_kind, name=_name, description=_text)
+    _describe(_kind, _name, FIELDS if _kind is InnovationField else MEANINGS.get(_kind, {}))

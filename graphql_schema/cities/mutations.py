@@ -65,7 +65,7 @@ class ParticipationAdvanceInput(Change):
     document_number: str | None = strawberry.field(
         default=None, description="Number of the letter or decree, where the stage needs one."
     )
-    note: str | None = strawberry.field(default=None, description="Note.")
+    note: str | None = strawberry.field(default=None, description="What to note about it.")
 
 
 @strawberry.input(description="A signed paper of a participation.")
@@ -74,7 +74,7 @@ class CommitmentRecordInput:
 
     participation_id: strawberry.ID = strawberry.field(description="The participation.")
     kind: CommitmentKind = strawberry.field(description="Memorandum or commitment sheet.")
-    number: str = strawberry.field(description="Its number.")
+    number: str = strawberry.field(description="Number that the paper bears.")
     signed_on: date = strawberry.field(description="Day of signing.")
     parties: str = strawberry.field(description="Who signed.")
     signature: SignatureKind = strawberry.field(description="Kind of signature.")
@@ -117,9 +117,11 @@ class UnitCreateInput(Creation):
 class UnitUpdateInput(Change):
     """Changes of a department; absent fields stay."""
 
-    name: strawberry.Maybe[str] = strawberry.field(default=None, description="Full name.")
-    short_name: strawberry.Maybe[str] = strawberry.field(default=None, description="Short name.")
-    kind: strawberry.Maybe[UnitKind] = strawberry.field(default=None, description="Kind.")
+    name: strawberry.Maybe[str] = strawberry.field(default=None, description="New full name.")
+    short_name: strawberry.Maybe[str] = strawberry.field(
+        default=None, description="New short name."
+    )
+    kind: strawberry.Maybe[UnitKind] = strawberry.field(default=None, description="New kind.")
 
 
 @strawberry.input(description="A department ends and another takes over.")

@@ -82,7 +82,7 @@ class GuideEdition(Node):
 
     id: strawberry.ID = key()
     code: str = column(rows.GuideEdition.code, "Stable code.")
-    name: str = column(rows.GuideEdition.name, "Name.")
+    name: str = column(rows.GuideEdition.name, "What the edition is called.")
     dimensions: list[Dimension] = listed(
         "Dimension", rows_of(rows.Dimension, "edition_id", "ordinal"), "Its pillars, in order."
     )
@@ -93,7 +93,7 @@ class Cohort(Node):
     """A year's group of participating cities (angkatan)."""
 
     id: strawberry.ID = key()
-    year: int = column(rows.Cohort.year, "Year.")
+    year: int = column(rows.Cohort.year, "Calendar year, e.g. 2022.")
     quota: int = column(rows.Cohort.quota, "Participations that the ministry announced.")
     repeats: int = column(rows.Cohort.repeats, "How many of them had taken part before.")
     target_date: date | None = column(rows.Cohort.target_date, "Day the books should be finished.")
@@ -111,7 +111,7 @@ class ParticipationStep(Node):
     document_number: str | None = column(
         rows.ParticipationStep.document_number, "Number of the letter or decree."
     )
-    note: str | None = column(rows.ParticipationStep.note, "Note.")
+    note: str | None = column(rows.ParticipationStep.note, "What was noted about it.")
 
 
 @reads(rows.Commitment, "com", description="A signed paper of a participation.")
@@ -120,7 +120,7 @@ class Commitment(Node):
 
     id: strawberry.ID = key()
     kind: rows.CommitmentKind = column(rows.Commitment.kind, "Memorandum or commitment sheet.")
-    number: str = column(rows.Commitment.number, "Its number.")
+    number: str = column(rows.Commitment.number, "Number that the paper bears.")
     signed_on: date = column(rows.Commitment.signed_on, "Day of signing.")
     place: str | None = column(rows.Commitment.place, "Where it was signed.")
     parties: str = column(rows.Commitment.parties, "Who signed.")
@@ -151,8 +151,8 @@ class Participation(Node):
     id: strawberry.ID = key()
     stage: Stage = column(rows.Participation.stage, "Where it stands.")
     version: int = column(rows.Participation.version, "Version for `expectedVersion`.")
-    city: City = one("City", rows.Participation.tenant_id, "The city.")
-    cohort: Cohort = one("Cohort", rows.Participation.cohort_id, "The cohort.")
+    city: City = one("City", rows.Participation.tenant_id, "City that takes part.")
+    cohort: Cohort = one("Cohort", rows.Participation.cohort_id, "Cohort that it is part of.")
     steps: list[ParticipationStep] = listed(
         "ParticipationStep",
         rows_of(rows.ParticipationStep, "participation_id", "id"),
@@ -199,7 +199,7 @@ class Unit(Node):
     valid_from: date | None = column(rows.Unit.valid_from, "First day, if known.")
     valid_to: date | None = column(rows.Unit.valid_to, "Day it ended.")
     version: int = column(rows.Unit.version, "Version for `expectedVersion`.")
-    city: City = one("City", rows.Unit.tenant_id, "The city.")
+    city: City = one("City", rows.Unit.tenant_id, "City that it belongs to.")
     replaced_by: Unit | None = one("Unit", rows.Unit.replaced_by, "Unit that took over.")
     innovations: Connection[
         Annotated[Innovation, strawberry.lazy("graphql_schema.submissions.types")]
@@ -212,7 +212,7 @@ class Unit(Node):
 class InnovationStateCount:
     """How many innovations are in a state."""
 
-    state: InnovationState = column("key", "State.")
+    state: InnovationState = column("key", "State that they are in.")
     count: int = column("count", "How many.")
 
 
@@ -238,10 +238,12 @@ class City(Node):
         rows.City.unit_label, "What it calls its departments: SKPD, OPD or PD."
     )
     is_demo: bool = column(rows.City.is_demo, "Whether its data are made up for demonstration.")
-    region: Region = one("Region", rows.City.region_code, "Its region.")
+    region: Region = one(
+        "Region", rows.City.region_code, "The regency or city of the register that it is."
+    )
     viewer_permissions: list[Permission] = computed(_permissions, "What the caller may do here.")
     participations: Connection[Participation] | None = many(
-        "Participation", lists.PARTICIPATIONS, of_tenant, "Its participations."
+        "Participation", lists.PARTICIPATIONS, of_tenant, "Its ways through the cohorts."
     )
     units: Connection[Unit] | None = many("Unit", lists.UNITS, of_tenant, "Its departments.")
     innovations: (

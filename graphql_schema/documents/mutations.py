@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from graphql_schema.context import Info
 from graphql_schema.documents.types import Document, Job
 from graphql_schema.mutating import Creation, Payload, changed, mutation, perform
+from kotacerdas.language import Language
 from tenants.documents import actions
 
 
@@ -45,7 +46,9 @@ class DocumentRequestInput(Creation):
     """A book of a frozen version."""
 
     version_id: strawberry.ID = strawberry.field(description="The frozen version.")
-    language: str = strawberry.field(default="id", description="Language of headings: id or en.")
+    language: Language = strawberry.field(
+        default=Language.ID, description="Language of its headings."
+    )
 
 
 @strawberry.input(description="The document to fetch.")
@@ -75,7 +78,7 @@ class DocumentMutations:
             input.version_id,
             "ver",
             lambda s, key: actions.request(
-                s, key, language=input.language, idempotency_key=input.idempotency_key
+                s, key, language=input.language.value, idempotency_key=input.idempotency_key
             ),
             named="versionId",
         )

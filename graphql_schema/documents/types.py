@@ -11,6 +11,7 @@ from graphql_schema.masterplan.types import MasterplanVersion
 from graphql_schema.node import Node
 from graphql_schema.reader.declaration import column, key, one, reads
 from kotacerdas.jobs import models as jobs
+from kotacerdas.language import Language
 from tenants.documents import models as rows
 
 
@@ -39,7 +40,7 @@ class Document(Node):
 
     id: strawberry.ID = key()
     kind: rows.DocumentKind = column(rows.Document.kind, "Which book.")
-    language: str = column(rows.Document.language, "Language of headings: id or en.")
+    language: Language = column(rows.Document.language, "Language of its headings.")
     state: rows.DocumentState = column(rows.Document.state, "Whether the file is there.")
     hash: str | None = column(rows.Document.hash, "SHA-256 of the file, hex.")
     size_bytes: int | None = column(rows.Document.size_bytes, "Size of the file.")

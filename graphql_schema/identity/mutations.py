@@ -14,6 +14,7 @@ from graphql_schema.inputs import uuid_of
 from graphql_schema.mutating import Creation, Payload, changed, mutation, perform, perform_own
 from kotacerdas.identity import invitations, members, tokens
 from kotacerdas.identity.policy import Permission, Role
+from kotacerdas.language import Language
 from kotacerdas.scope import scope_of
 from tenants.notifications import actions
 
@@ -85,11 +86,11 @@ class MemberInviteInput(Creation):
     city_id: strawberry.ID = strawberry.field(description="The city.")
     email: str = strawberry.field(description="Where the mail goes.")
     name: str = strawberry.field(description="Name as it should be written.")
-    role: Role = strawberry.field(description="The role.")
+    role: Role = strawberry.field(description="Part that the person will have.")
     unit_id: strawberry.ID | None = strawberry.field(
         default=None, description="Department, for a role that is bound to one."
     )
-    language: str = strawberry.field(default="id", description="Language of the mail: id or en.")
+    language: Language = strawberry.field(default=Language.ID, description="Language of the mail.")
 
 
 @strawberry.input(description="An open offer that is taken back.")
@@ -137,7 +138,7 @@ class IdentityMutations:
                 name=input.name,
                 role=input.role,
                 unit_id=uuid_of(input.unit_id, "unt", "unitId") if input.unit_id else None,
-                language=input.language,
+                language=input.language.value,
                 idempotency_key=input.idempotency_key,
             ),
             named="cityId",

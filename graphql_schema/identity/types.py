@@ -63,7 +63,7 @@ class Membership(Node):
     """A person's role in a city or in the nation."""
 
     id: strawberry.ID = key()
-    role: Role = column(rows.Membership.role, "The role.")
+    role: Role = column(rows.Membership.role, "Part that the person has.")
     person: Person = one("Person", rows.Membership.person_id, "Who holds it.")
     ended_at: datetime | None = column(rows.Membership.ended_at, "When it ended.")
     created_at: datetime = column(rows.Membership.created_at, "Since when.")
@@ -87,7 +87,7 @@ class Invitation(Node):
     id: strawberry.ID = key()
     email: str = column(rows.Invitation.email, "Where the mail went.")
     name: str = column(rows.Invitation.name, "Name of the person.")
-    role: Role = column(rows.Invitation.role, "The role.")
+    role: Role = column(rows.Invitation.role, "Part that is offered.")
     expires_at: datetime = column(rows.Invitation.expires_at, "Until when it can be accepted.")
     accepted_at: datetime | None = column(rows.Invitation.accepted_at, "When it was accepted.")
 
@@ -107,7 +107,7 @@ class UnitName:
 
     id: strawberry.ID = key()
     name: str = column(cities.Unit.name, "Full name.")
-    short_name: str = column(cities.Unit.short_name, "Short name.")
+    short_name: str = column(cities.Unit.short_name, "Short name, unique within the city.")
 
 
 @reads(rows.Membership, "mem", description="A role of the person who asks.", public=True)
@@ -115,7 +115,7 @@ class OwnMembership:
     """A role of the person who asks; what the city owns is read under `city(by:)`."""
 
     id: strawberry.ID = key()
-    role: Role = column(rows.Membership.role, "The role.")
+    role: Role = column(rows.Membership.role, "Part that the person has.")
     city: CityName | None = one(
         "CityName", rows.Membership.tenant_id, "The city; null for a national role."
     )
@@ -168,7 +168,7 @@ class Viewer:
     """Who is asking."""
 
     id: strawberry.ID = key()
-    name: str = column(rows.Person.name, "Name.")
+    name: str = column(rows.Person.name, "Name as it is written.")
     memberships: list[OwnMembership] = listed(
         "OwnMembership", _memberships, "Roles that have not ended; a token's, if it is pinned."
     )

@@ -23,7 +23,7 @@ class MasterplanCreateInput(Creation):
     """A new masterplan of a participation; each has one."""
 
     participation_id: strawberry.ID = strawberry.field(description="The participation.")
-    title: str = strawberry.field(description="Title.")
+    title: str = strawberry.field(description="Title on the book's cover.")
     period_start: int = strawberry.field(description="First year.")
     period_end: int = strawberry.field(description="Last year.")
 
@@ -32,8 +32,8 @@ class MasterplanCreateInput(Creation):
 class MasterplanUpdateInput(Change):
     """Changes of a masterplan; absent fields stay."""
 
-    title: strawberry.Maybe[str] = _maybe("Title.")
-    vision: strawberry.Maybe[str] = _maybe("Vision.")
+    title: strawberry.Maybe[str] = _maybe("Title on the book's cover.")
+    vision: strawberry.Maybe[str] = _maybe("What the city wants to be.")
 
 
 @strawberry.input(description="A mission and its goals.")
@@ -48,7 +48,9 @@ class MissionInput:
 class MissionsWriteInput(Change):
     """All missions of the plan, in order; they replace the former ones."""
 
-    missions: list[MissionInput] = strawberry.field(description="The missions.")
+    missions: list[MissionInput] = strawberry.field(
+        description="All of them; what is left out ends."
+    )
 
 
 @strawberry.input(description="The indicator's value to be reached in a year.")
@@ -56,7 +58,7 @@ class YearTargetInput:
     """The indicator's value to be reached in a year."""
 
     year: int = strawberry.field(description="Year of the period.")
-    value: Decimal = strawberry.field(description="Value.")
+    value: Decimal = strawberry.field(description="What the indicator shall show.")
 
 
 @strawberry.input(description="Money of one source in one year.")
@@ -72,7 +74,7 @@ class BudgetInput:
 class ProgrammeFieldsInput:
     """Fields of a programme; absent ones stay or take their default."""
 
-    name: strawberry.Maybe[str] = _maybe("Name.")
+    name: strawberry.Maybe[str] = _maybe("What it is called, at most 200 characters.")
     lead_unit_id: strawberry.Maybe[strawberry.ID] = _maybe("The one unit that leads.")
     goal_id: strawberry.Maybe[strawberry.ID | None] = _maybe("Goal that it serves; null for none.")
     permendagri_code: strawberry.Maybe[str | None] = _maybe("Code by Permendagri 90/2019.")

@@ -53,7 +53,9 @@ class Mission(Node):
     id: strawberry.ID = key()
     ordinal: int = column(rows.Mission.ordinal, "Place within the plan, from 1.")
     text: str = column(rows.Mission.text, "Its words.")
-    goals: list[Goal] = listed("Goal", rows_of(rows.Goal, "mission_id", "ordinal"), "Its goals.")
+    goals: list[Goal] = listed(
+        "Goal", rows_of(rows.Goal, "mission_id", "ordinal"), "What it wants to reach, in order."
+    )
 
 
 @reads(rows.YearTarget, description="Value of a programme's indicator to be reached in a year.")
@@ -105,7 +107,7 @@ class Programme(Node):
     permendagri_code: str | None = column(
         rows.Programme.permendagri_code, "Code by Permendagri 90/2019, e.g. 2.16.02."
     )
-    name: str = column(rows.Programme.name, "Name.")
+    name: str = column(rows.Programme.name, "What it is called.")
     description: str = column(rows.Programme.description, "What it is about.")
     sub_dimension: str = column(rows.Programme.sub_dimension, "Part of the pillar.")
     activity: str = column(rows.Programme.activity, "What will be done.")
@@ -120,7 +122,7 @@ class Programme(Node):
     sdgs: list[int] = column(rows.Programme.sdgs, "Sustainable development goals, 1 to 17.")
     version: int = column(rows.Programme.version, "Version for `expectedVersion`.")
     total_budget_rupiah: Rupiah = computed(_total, "Sum of its budgets.")
-    city: City = one("City", rows.Programme.tenant_id, "The city.")
+    city: City = one("City", rows.Programme.tenant_id, "City that will carry it out.")
     masterplan: Masterplan = one("Masterplan", rows.Programme.masterplan_id, "The plan.")
     dimension: Dimension = one("Dimension", rows.Programme.dimension_id, "Its pillar.")
     lead_unit: Unit = one("Unit", rows.Programme.lead_unit_id, "The one unit that leads.")
@@ -177,12 +179,12 @@ class Masterplan(Node):
     """A city's smart-city masterplan: the working copy and its frozen versions."""
 
     id: strawberry.ID = key()
-    title: str = column(rows.Masterplan.title, "Title.")
+    title: str = column(rows.Masterplan.title, "Title on the book's cover.")
     period_start: int = column(rows.Masterplan.period_start, "First year.")
     period_end: int = column(rows.Masterplan.period_end, "Last year.")
-    vision: str = column(rows.Masterplan.vision, "Vision.")
+    vision: str = column(rows.Masterplan.vision, "What the city wants to be.")
     version: int = column(rows.Masterplan.version, "Version for `expectedVersion`.")
-    city: City = one("City", rows.Masterplan.tenant_id, "The city.")
+    city: City = one("City", rows.Masterplan.tenant_id, "City whose plan it is.")
     participation: Participation = one(
         "Participation", rows.Masterplan.participation_id, "Participation it is made for."
     )
@@ -190,7 +192,10 @@ class Masterplan(Node):
         "Mission", rows_of(rows.Mission, "masterplan_id", "ordinal"), "Missions, in order."
     )
     programmes: Connection[Programme] = many(
-        "Programme", lists.PROGRAMMES, children(rows.Programme.masterplan_id), "Its programmes."
+        "Programme",
+        lists.PROGRAMMES,
+        children(rows.Programme.masterplan_id),
+        "What its units will do.",
     )
     versions: list[MasterplanVersion] = listed(
         "MasterplanVersion",
@@ -204,11 +209,11 @@ class Publication(Node):
     """A published masterplan: the snapshot of one frozen version that everybody may read."""
 
     id: strawberry.ID = key()
-    title: str = column(rows.Publication.title, "Title.")
+    title: str = column(rows.Publication.title, "Title on the book's cover.")
     content: JSON = column(rows.Publication.content, "Published content.")
     content_hash: str = computed(
         lambda row, _scope: func.encode(row.c.content_hash, "hex"), "SHA-256 of the content, hex."
     )
     published_at: datetime = column(rows.Publication.published_at, "When it was published.")
     withdrawn_at: datetime | None = column(rows.Publication.withdrawn_at, "When it was withdrawn.")
-    city: City = one("City", rows.Publication.tenant_id, "The city.")
+    city: City = one("City", rows.Publication.tenant_id, "City that published it.")

@@ -89,8 +89,8 @@ class InnovationCreateInput(Creation):
 class InnovationUpdateInput(Change):
     """Changes of a draft or a returned innovation; absent fields stay."""
 
-    dimension_id: strawberry.Maybe[strawberry.ID] = _maybe("Pillar.")
-    name: strawberry.Maybe[str] = _maybe("Name.")
+    dimension_id: strawberry.Maybe[strawberry.ID] = _maybe("Pillar of the cohort's edition.")
+    name: strawberry.Maybe[str] = _maybe("What it is called, at most 200 characters.")
     kind: strawberry.Maybe[InnovationKind] = _maybe("By what means it works.")
     maturity: strawberry.Maybe[Maturity] = _maybe("How far it has come.")
     budget_rupiah: strawberry.Maybe[Rupiah] = _maybe("Estimated budget.")

@@ -104,7 +104,7 @@ class Innovation(Node):
     """A department's innovation."""
 
     id: strawberry.ID = key()
-    name: str = column(rows.Innovation.name, "Name.")
+    name: str = column(rows.Innovation.name, "What it is called.")
     state: InnovationState = column(rows.Innovation.state, "Where it stands.")
     revision: int = column(
         rows.Innovation.revision, "Number of the last submitted revision; 0: none."
@@ -124,7 +124,7 @@ class Innovation(Node):
     version: int = column(rows.Innovation.version, "Version for `expectedVersion`.")
     created_at: datetime = column(rows.Innovation.created_at, "When it was begun.")
     updated_at: datetime = column(rows.Innovation.updated_at, "Last change.")
-    city: City = one("City", rows.Innovation.tenant_id, "The city.")
+    city: City = one("City", rows.Innovation.tenant_id, "City whose unit proposes it.")
     unit: Unit = one("Unit", rows.Innovation.unit_id, "Unit that proposes it.")
     dimension: Dimension = one("Dimension", rows.Innovation.dimension_id, "Its pillar.")
     participation: Participation = one(

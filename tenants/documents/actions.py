@@ -18,6 +18,7 @@ from kotacerdas.identity.policy import Permission, Role
 from kotacerdas.identity.queries import members_with, still_members
 from kotacerdas.jobs import Job, JobState, Kind, Queue, enqueue
 from kotacerdas.jobs import cancel as cancel_job
+from kotacerdas.language import Language
 from kotacerdas.rows import locked
 from kotacerdas.scope import scope_of, tenant_of
 from kotacerdas.settings import Settings
@@ -36,8 +37,6 @@ CANCELLED = {
     "en": "Rendering was cancelled. Ask for a new document if the book is still needed.",
 }
 """Why a document has no file, in its language."""
-
-LANGUAGES = ("id", "en")
 
 
 class DocumentFinished(WrongState):
@@ -138,7 +137,7 @@ def _request(session: Session, version_id: UUID, language: str) -> UUID:
     person_id = scope_of(session).person_id
     if person_id is None:
         raise Unauthenticated
-    if language not in LANGUAGES:
+    if language not in set(Language):
         raise Invalid("language", "pilih id atau en.", "choose id or en.")
     tenant_id = tenant_of(session)
     if session.get(MasterplanVersion, (tenant_id, version_id)) is None:

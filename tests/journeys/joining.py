@@ -45,7 +45,7 @@ def invite(year: Year, host: Person, city_id: str, city: str, guest: Guest) -> N
         name=guest.name,
         role=guest.role,
         unit_id=guest.unit,
-        language=guest.language,
+        language=guest.language.upper(),
     )
     year.post.expects("invitation", [guest.email], role=ROLES[guest.role], city=city)
 

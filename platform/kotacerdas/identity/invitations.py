@@ -25,6 +25,7 @@ from kotacerdas.identity.people import account_by_email, email_value, name_value
 from kotacerdas.identity.policy import Permission, Role
 from kotacerdas.identity.sessions import hash_of
 from kotacerdas.jobs import Kind, Queue, enqueue
+from kotacerdas.language import Language
 from kotacerdas.scope import Door, Scope, scope_of, tenant_of
 from kotacerdas.settings import Settings
 from kotacerdas.signing import sign
@@ -247,7 +248,7 @@ def _check(session: Session, role: Role, unit_id: UUID | None, language: str) ->
         raise members.RoleNotGrantable(role, path=("role",))
     members.check_role(tenant_of(session), role, unit_id)
     members.check_unit(session, unit_id)
-    if language not in ("id", "en"):
+    if language not in set(Language):
         raise Invalid("language", "pilih id atau en.", "choose id or en.")
 
 

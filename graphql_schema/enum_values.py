@@ -1,0 +1,152 @@
+"""What each value of the domain's enums means, by the name that clients see."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from kotacerdas.identity.policy import Permission, Role
+from kotacerdas.jobs.models import JobState
+from kotacerdas.language import Language
+from tenants.cities.models import CommitmentKind, SignatureKind, UnitKind
+from tenants.cities.workflow import Stage
+from tenants.documents.models import DocumentKind, DocumentState
+from tenants.masterplan.models import BudgetSource, Horizon
+from tenants.notifications.models import NotificationKind
+from tenants.submissions.models import InnovationKind, Maturity, RemarkState, Verdict
+from tenants.submissions.workflow import InnovationState
+
+MEANINGS: dict[type[Enum], dict[str, str]] = {
+    Permission: {
+        "CITY_READ": "Read what the city owns.",
+        "NATIONAL_READ": "Read all cities together.",
+        "COHORT_MANAGE": "Invite cities into a cohort and take the ministry's steps.",
+        "PARTICIPATION_ADVANCE": "Take the city's steps, record papers, set deadlines.",
+        "UNIT_MANAGE": "Add, change and replace departments.",
+        "MEMBER_MANAGE": "See members and invitations, invite people, end roles.",
+        "INNOVATION_WRITE": "Begin and change innovations, answer remarks.",
+        "INNOVATION_SUBMIT": "Hand innovations in.",
+        "INNOVATION_ENDORSE": "Endorse submitted innovations, or hand them back.",
+        "INNOVATION_REVIEW": "Review innovations: remarks and verdicts.",
+        "MASTERPLAN_WRITE": "Write the masterplan, its missions and programmes.",
+        "MASTERPLAN_FREEZE": "Freeze the masterplan to a version.",
+        "MASTERPLAN_PUBLISH": "Publish a version, or take a publication back.",
+        "DOCUMENT_REQUEST": "Ask for books, and stop their rendering.",
+        "AUDIT_READ": "Read the audit trail.",
+        "JOB_MANAGE": "Put failed background work back.",
+    },
+    Role: {
+        "OPERATOR": "Runs the platform; held in the nation.",
+        "MINISTRY_ADMIN": "Leads the programme at the ministry; held in the nation.",
+        "MINISTRY_READER": "Reads all cities at the ministry; held in the nation.",
+        "EXPERT": "Reviews a city's innovations (tenaga ahli).",
+        "CITY_ADMIN": "Leads the city's participation and gives its roles.",
+        "BAPPEDA": "The regional planning agency: endorses and writes the masterplan.",
+        "UNIT_OPERATOR": "Drafts innovations for one department.",
+        "UNIT_HEAD": "Heads one department and hands its innovations in.",
+        "COUNCIL": "Sits on the smart city council and reads.",
+        "REGION_HEAD": "Mayor or regent: publishes the masterplan.",
+    },
+    Language: {"ID": "Indonesian.", "EN": "English."},
+    JobState: {
+        "QUEUED": "Waits for a worker, or for its next attempt.",
+        "RUNNING": "A worker is at it.",
+        "DONE": "Finished; final.",
+        "DEAD": "All attempts failed; final unless an operator puts it back.",
+        "CANCELLED": "Stopped on request; final.",
+    },
+    CommitmentKind: {
+        "MEMORANDUM": "Memorandum with the ministry (nota kesepakatan).",
+        "COMMITMENT_SHEET": "Sheet signed by the region's head and all departments.",
+    },
+    SignatureKind: {
+        "WET": "Ink on paper.",
+        "SCANNED": "A scan of ink on paper.",
+        "ELECTRONIC": "A certified electronic signature (TTE).",
+    },
+    UnitKind: {
+        "SECRETARIAT": "Regional secretariat, or the council's (sekretariat).",
+        "INSPECTORATE": "Regional inspectorate (inspektorat).",
+        "AGENCY": "Agency of a field of government (dinas).",
+        "BOARD": "Supporting board (badan).",
+        "DISTRICT": "District (kecamatan).",
+        "OTHER": "None of these, such as a hospital.",
+    },
+    Stage: {
+        "INVITED": "The ministry invited the city.",
+        "ASSESSED": "The city was assessed.",
+        "NOT_SELECTED": "The assessment ended without selection; final.",
+        "RESERVE": "The city takes part if a selected one falls out.",
+        "SELECTED": "The city was selected.",
+        "COMMITTED": "Memorandum or commitment sheet is signed.",
+        "INSTITUTED": "Council and implementing team were appointed by decree.",
+        "MENTORED": "Workshops with the experts are under way (bimtek).",
+        "PRESENTED": "The masterplan was presented (ekspose).",
+        "REVISION": "The masterplan is revised after its presentation.",
+        "ACCEPTED": "The ministry accepted the masterplan.",
+        "ADOPTED": "The region adopted the masterplan by regulation.",
+        "IMPLEMENTING": "The masterplan is carried out.",
+        "WITHDRAWN": "The city withdrew; final.",
+        "NOT_FINISHED": "The cohort closed before the city finished; final.",
+    },
+    DocumentKind: {"MASTERPLAN": "Buku 2, the masterplan itself."},
+    DocumentState: {
+        "WAITING": "The file is being made.",
+        "READY": "The file can be fetched; final.",
+        "FAILED": "There will be no file; `failure` says why.",
+    },
+    BudgetSource: {
+        "APBD": "The region's own budget.",
+        "APBN": "The national budget.",
+        "DAK": "Special allocation funds from the nation (dana alokasi khusus).",
+        "CSR": "Companies' social responsibility.",
+        "KPBU": "Public-private partnership.",
+        "OTHER": "Any further source.",
+    },
+    Horizon: {
+        "SHORT": "Within one year.",
+        "MEDIUM": "Within five years.",
+        "LONG": "Within ten years.",
+    },
+    NotificationKind: {
+        "INVITED": "The city was invited into a cohort.",
+        "SUBMITTED": "An innovation was handed in.",
+        "ENDORSED": "An innovation was endorsed for the city.",
+        "RETURNED": "An innovation came back for revision.",
+        "ACCEPTED": "An expert accepted an innovation.",
+        "REJECTED": "An expert rejected an innovation.",
+        "REMARK": "An expert wrote a remark.",
+        "BOOK_READY": "A book can be fetched.",
+        "BOOK_FAILED": "A book could not be made.",
+        "DEADLINE": "A deadline is near.",
+    },
+    InnovationKind: {
+        "DIGITAL": "By software or data.",
+        "NON_DIGITAL": "By organisation, rules or service, without software.",
+        "TECHNOLOGY": "By devices or machines.",
+    },
+    Maturity: {
+        "IDEA": "Thought of, not tried yet.",
+        "TRIAL": "Being tried.",
+        "APPLIED": "In use.",
+    },
+    RemarkState: {
+        "OPEN": "The unit has yet to answer.",
+        "ANSWERED": "The unit answered; the expert has yet to agree.",
+        "SETTLED": "The expert agreed.",
+    },
+    Verdict: {
+        "ACCEPTED": "Good as it is; it can become a programme.",
+        "RETURNED": "To be revised by its unit.",
+        "REJECTED": "Not taken up.",
+    },
+    InnovationState: {
+        "DRAFT": "Its unit writes it.",
+        "SUBMITTED": "Handed in; the city endorses it or hands it back.",
+        "ENDORSED": "Endorsed by the city; an expert may review it.",
+        "IN_REVIEW": "An expert reviews it.",
+        "RETURNED": "Back at its unit for revision.",
+        "ACCEPTED": "Accepted; it can become a programme.",
+        "REJECTED": "Rejected; final.",
+        "PLACED": "It became a programme of the masterplan; final.",
+    },
+}
