@@ -10,7 +10,8 @@ from sqlalchemy.exc import OperationalError
 from kotacerdas import isolation, migration
 from kotacerdas.database import Database
 from kotacerdas.scope import Door
-from kotacerdas.settings import Settings, problems
+from kotacerdas.settings import Settings
+from kotacerdas.settings_problems import problems
 
 API_DOORS = (Door.CITY, Door.MINISTRY, Door.IDENTITY)
 WORKER_DOORS = (Door.WORKER, Door.IDENTITY)

@@ -7,7 +7,7 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from kotacerdas.settings import problems
+from kotacerdas.settings_problems import problems
 from tenants.cli.console import (
     AsJson,
     current_environment,

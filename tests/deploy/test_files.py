@@ -97,7 +97,7 @@ def test_the_environment_example_names_what_an_operator_must_set_with_a_comment(
 def test_the_environment_example_with_its_secrets_is_read_without_a_problem(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from kotacerdas.settings import problems
+    from kotacerdas.settings_problems import problems
 
     subprocess.run(["sh", DEPLOY / "secrets.sh", tmp_path, "db", "valkey"], check=True)
     (tmp_path / "kotacerdas_smtp_password").chmod(0o600)

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from kotacerdas.settings import ROLES, Settings, child_environment, problems, settings_of
+from kotacerdas.settings import ROLES, Settings, child_environment, settings_of
+from kotacerdas.settings_problems import problems
 from tests.settings_page import PAGE, settings_page
 from tests.sizes import PRODUCT, ROOT, modules
 

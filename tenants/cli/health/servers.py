@@ -10,7 +10,7 @@ from typing import Any
 from redis import Redis
 
 from kotacerdas.files import FileStore
-from kotacerdas.settings import problems
+from kotacerdas.settings_problems import problems
 from tenants.cli.health.finding import Check, Ill, Patient
 
 ANSWER_SECONDS = 5
