@@ -83,7 +83,8 @@ class Preparation:
         Raises LimitExceeded for what the sender may not ask, NotExecutable for what cannot run.
         """
         document = self._document(asked.query, allowance)
-        cost = self._gate.cost(document.node, asked, allowance)
+        name, variables = asked.operation_name, asked.variables
+        cost = self._gate.admit(document.node, name, variables, allowance)
         if document.errors is None:
             document.errors = validate(self._schema, document.node)
         if document.errors:

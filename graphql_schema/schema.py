@@ -6,6 +6,7 @@ import strawberry
 from strawberry.schema.config import StrawberryConfig
 
 from graphql_schema import enums  # noqa: F401  (names the domain's enums before types use them)
+from graphql_schema.limits.prices import DIRECTIVES, INTROSPECTION, price
 from graphql_schema.mutation import Mutation
 from graphql_schema.problems import ERRORS
 from graphql_schema.query import Query
@@ -15,7 +16,9 @@ from graphql_schema.scalars import SCALARS
 schema = strawberry.Schema(
     query=Query,
     mutation=Mutation,
-    types=ERRORS,
+    types=[*ERRORS, *DIRECTIVES],
+    schema_directives=[INTROSPECTION],
     config=StrawberryConfig(scalar_map=SCALARS, disable_field_suggestions=True),
 )
+price(schema)
 core = wire(schema)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from graphql_schema.limits.shapes import Shape, Yield
+from graphql_schema.limits.shapes import Shape
 
 
 @dataclass
@@ -62,24 +62,14 @@ class Own:
         key = self.keys.setdefault((kind, response_key), Key())
         key.join(Key(1, inner.repeats, inner.crowd))
 
-    def charge(self, shape: Shape | None, inner: Measure, size: int) -> None:
-        """Add a field's cost: 1 for each object and count, times the lists that hold it.
-
-        A field that the schema does not have counts as an object; validation will refuse it.
-        """
-        match shape.yields if shape else Yield.OBJECT:
-            case Yield.VALUE:
-                self.cost += inner.cost
-            case Yield.COUNT:
-                self.cost += 1
-            case Yield.OBJECT:
-                self.cost += 1 + inner.cost + inner.row_cost
-            case Yield.LIST:
-                self.cost += size * (1 + inner.cost)
-            case Yield.PAGE:
-                self.cost += 1 + inner.cost + size * inner.row_cost
-            case Yield.ROWS:
-                self.row_cost += 1 + inner.cost
+    def charge(self, shape: Shape, inner: Measure, size: int) -> None:
+        """Add a field's cost: its weight and what it selects, times the entries it yields."""
+        if shape.sized:  # only the field that opened the page knows how many
+            self.row_cost += shape.weight + inner.cost + inner.row_cost
+        elif shape.page:
+            self.cost += shape.weight + inner.cost + size * inner.row_cost
+        else:
+            self.cost += size * (shape.weight + inner.cost + inner.row_cost)
 
 
 def whole(parts: Iterable[Own]) -> Measure:

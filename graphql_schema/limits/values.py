@@ -57,11 +57,40 @@ def _inner(value: Any) -> Collection[Any] | None:
     return None
 
 
+Size = tuple[int | None, int]
+"""What a variable says as a size: its whole number, if it is one, and its length as a list."""
+SizeKey = tuple[tuple[str, Size], ...]
+"""All that the cost of a document depends on besides its text: hashable, and equal if equal."""
+
+
+def size_variables(document: DocumentNode, slicing: Collection[str]) -> tuple[str, ...]:
+    """Return the variables that stand in arguments of the names in `slicing`, sorted."""
+    found: set[str] = set()
+    waiting: list[Any] = [each for each in document.definitions if hasattr(each, "selection_set")]
+    while waiting:
+        holder = waiting.pop()
+        for given in getattr(holder, "arguments", None) or ():
+            if given.name.value in slicing and isinstance(given.value, VariableNode):
+                found.add(given.value.name.value)
+        selected = getattr(holder, "selection_set", None)
+        waiting += selected.selections if selected is not None else ()
+    return tuple(sorted(found))
+
+
+def sizes_of(names: Iterable[str], variables: Mapping[str, Any]) -> SizeKey:
+    """Return what the named variables say as sizes; those that are not given are left out."""
+    return tuple(
+        (name, (_number(variables[name]), len(_inner(variables[name]) or ())))
+        for name in names
+        if name in variables
+    )
+
+
 class Sizes:
     """The numbers and lengths that arguments give, by literals and variables."""
 
-    def __init__(self, document: DocumentNode, variables: Mapping[str, Any]) -> None:
-        self._variables = variables
+    def __init__(self, document: DocumentNode, given: SizeKey) -> None:
+        self._given = dict(given)
         self._defaults: dict[str, list[ValueNode]] = {}
         for definition in document.definitions:
             if isinstance(definition, OperationDefinitionNode):
@@ -72,22 +101,21 @@ class Sizes:
 
     def number(self, node: ValueNode) -> int | None:
         """Return a whole number of at least 1, or None where the argument gives none."""
-        found = [_number(value) for value in self._meant(node)]
-        return max((each for each in found if each is not None), default=None)
+        return max((each for each, _ in self._meant(node) if each is not None), default=None)
 
     def length(self, node: ValueNode) -> int:
         """Return how many entries a list has, at least 1."""
-        lengths = [len(_inner(value) or ()) for value in self._meant(node)]
-        return max(1, *lengths, 1)
+        return max(1, *(length for _, length in self._meant(node)), 1)
 
-    def _meant(self, node: ValueNode) -> list[Any]:
-        """The value that a node stands for; every default, where operations differ in it."""
-        if not isinstance(node, VariableNode):
-            return [node]
-        name = node.name.value
-        if name in self._variables:
-            return [self._variables[name]]
-        return list(self._defaults.get(name, ()))
+    def _meant(self, node: ValueNode) -> list[Size]:
+        """What a node says as a size; every default, where operations differ in it."""
+        meant: list[Any] = [node]
+        if isinstance(node, VariableNode):
+            name = node.name.value
+            if name in self._given:
+                return [self._given[name]]
+            meant = list(self._defaults.get(name, ()))
+        return [(_number(value), len(_inner(value) or ())) for value in meant]
 
 
 def _number(value: Any) -> int | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -34,14 +34,9 @@ from graphql_schema.limits.refusals import (
     RepeatsExceeded,
     RootFieldsExceeded,
 )
-from graphql_schema.limits.shapes import Shape, Shapes, Yield
+from graphql_schema.limits.shapes import META_FIELDS, UNKNOWN, Shape, Shapes
 from graphql_schema.limits.values import Sizes, check_values
-from graphql_schema.reader.paging import DEFAULT_PAGE
 
-UNPAGED = 10
-"""Rows by which a list without pages is counted."""
-SCHEMA_COST = {"__schema": 1_000, "__type": 100}
-"""Reading the whole schema takes some 50 ms of CPU, one type a tenth of it at most."""
 SCHEMA_DEPTH = 20
 """Levels below `__schema`; the standard introspection query has 14."""
 SCHEMA_LISTS = {"fields", "inputFields", "interfaces", "possibleTypes", "enumValues"}
@@ -55,12 +50,12 @@ class Walk:
         self,
         shapes: Shapes,
         document: DocumentNode,
-        variables: Mapping[str, Any],
+        sizes: Sizes,
         allowance: Allowance,
     ) -> None:
         self._shapes = shapes
         self._allowance = allowance
-        self._sizes = Sizes(document, variables)
+        self._sizes = sizes
         self._fragments = {
             each.name.value: each
             for each in document.definitions
@@ -179,35 +174,33 @@ class Walk:
         if node.alias is not None:
             self._count(AliasesExceeded, 1, self._allowance.aliases)
         check_values([each.value for each in node.arguments or ()], self._allowance)
-        shape = self._shapes.get(kind or "", {}).get(name)
+        shape = self._shapes.get(kind or "", {}).get(name, UNKNOWN)
         inner = self._inner(node, shape, depth)
         own.add(kind, (node.alias or node.name).value, inner)
         if name != "__typename":
             own.charge(shape, inner, self._size(node, shape))
-        own.cost += SCHEMA_COST.get(name, 0)
         within = (kind or "").startswith("__") and name in SCHEMA_LISTS
         own.circles = max(own.circles, inner.circles + within)
 
-    def _inner(self, node: FieldNode, shape: Shape | None, depth: int) -> Measure:
+    def _inner(self, node: FieldNode, shape: Shape, depth: int) -> Measure:
         """Measure what a field selects; the description of the schema has levels of its own."""
-        opens_schema = node.name.value in SCHEMA_COST
+        opens_schema = node.name.value in META_FIELDS
         if opens_schema and not self._allowance.introspection:
             raise IntrospectionClosed
         if node.selection_set is None:
             return LEAF
-        target = shape.target if shape else None
-        measure = self._selection(node.selection_set, target, 1 if opens_schema else depth + 1)
+        below = 1 if opens_schema else depth + 1
+        measure = self._selection(node.selection_set, shape.target, below)
         return replace(LEAF, repeats=measure.repeats) if opens_schema else measure
 
-    def _size(self, node: FieldNode, shape: Shape | None) -> int:
-        """Return how many rows a field stands for: its page, its ids, or what is usual."""
-        if shape is None or shape.yields not in (Yield.PAGE, Yield.LIST):
-            return 1
+    def _size(self, node: FieldNode, shape: Shape) -> int:
+        """Return how many entries a field stands for: what an argument says, or what is usual."""
+        if not (shape.numbers or shape.lists):
+            return shape.size
         given = {each.name.value: each.value for each in node.arguments or ()}
-        if shape.yields is Yield.LIST:
-            return self._sizes.length(given["ids"]) if "ids" in given else UNPAGED
-        sizes = [self._sizes.number(given[name]) for name in ("first", "last") if name in given]
-        return max((size for size in sizes if size is not None), default=DEFAULT_PAGE)
+        said = [self._sizes.number(given[name]) for name in shape.numbers if name in given]
+        said += [self._sizes.length(given[name]) for name in shape.lists if name in given]
+        return max((size for size in said if size is not None), default=shape.size)
 
     def _deepest(self, kind: str | None) -> int:
         return SCHEMA_DEPTH if (kind or "").startswith("__") else self._allowance.depth

@@ -13,7 +13,6 @@ from graphql_schema.limits.allowance import ANONYMOUS, TOKEN, USER, Allowance
 from graphql_schema.limits.parsing import parsed
 from graphql_schema.limits.refusals import LimitExceeded
 from graphql_schema.schema import core
-from graphql_schema.transport.request_form import Asked
 from tests.graphql_schema.limits.hostile import nested, several
 from tests.graphql_schema.limits.measuring import Measured
 from tests.journeys.people import DOCUMENTS
@@ -24,8 +23,7 @@ NODES = sorted(kind.name for kind in core.get_possible_types(core.type_map["Node
 
 
 def cost(document: str, sender: Allowance = USER, name: str | None = None, **variables) -> int:
-    asked = Asked(document, name, variables)
-    return GATE.cost(parsed(document, sender), asked, sender)
+    return GATE.admit(parsed(document, sender), name, variables, sender)
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""What the schema says about itself beyond types: one file for each directive."""
