@@ -110,13 +110,17 @@ MEANINGS: dict[type[Enum], dict[str, str]] = {
     NotificationKind: {
         "INVITED": "The city was invited into a cohort.",
         "SUBMITTED": "An innovation was handed in.",
+        "SUBMITTED_MANY": "Innovations were handed in together.",
         "ENDORSED": "An innovation was endorsed for the city.",
+        "ENDORSED_MANY": "Innovations were endorsed together.",
         "RETURNED": "An innovation came back for revision.",
         "ACCEPTED": "An expert accepted an innovation.",
         "REJECTED": "An expert rejected an innovation.",
         "REMARK": "An expert wrote a remark.",
         "BOOK_READY": "A book can be fetched.",
         "BOOK_FAILED": "A book could not be made.",
+        "EXPORT_READY": "An export can be fetched.",
+        "EXPORT_FAILED": "An export could not be made.",
         "DEADLINE": "A deadline is near.",
     },
     InnovationKind: {

@@ -7,6 +7,7 @@ from kotacerdas.jobs import models as jobs
 from kotacerdas.tenancy import Model
 from tenants.cities import models as cities
 from tenants.documents import models as documents
+from tenants.exports import models as exports
 from tenants.masterplan import models as masterplan
 from tenants.notifications import models as notifications
 from tenants.submissions import models as submissions
@@ -20,6 +21,7 @@ SUBJECTS = (
     submissions,
     masterplan,
     documents,
+    exports,
     notifications,
 )
 metadata = Model.metadata

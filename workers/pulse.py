@@ -29,10 +29,11 @@ class Pulse:
     def __init__(self, database: Database, lease: Lease, lease_seconds: float) -> None:
         self.hold = Hold.KEPT
         self.step: str | None = None
+        self.progress: int | None = None
         self._database = database
         self._lease = lease
         self._lease_seconds = lease_seconds
-        self._written: str | None = None
+        self._written: tuple[str | None, int | None] = (None, None)
         self._beat_at = monotonic()
         self._ended = Event()
         self._thread = Thread(target=self._run, name=f"pulse-{lease.job_id}", daemon=True)
@@ -59,11 +60,13 @@ class Pulse:
                 LOG.warning("pulse.missed", job=str(self._lease.job_id), error=type(error).__name__)
 
     def _check(self, third: float) -> Hold:
-        lease, step = self._lease, self.step
+        lease, step, progress = self._lease, self.step, self.progress
         scope = Scope(Door.WORKER, lease.tenant_id)
         with self._database.unit_of_work(scope) as session:
-            if step == self._written and monotonic() - self._beat_at < third:
+            if (step, progress) == self._written and monotonic() - self._beat_at < third:
                 return look(session, lease)
-            hold = beat(session, lease, lease_seconds=self._lease_seconds, step=step)
-        self._written, self._beat_at = step, monotonic()
+            hold = beat(
+                session, lease, lease_seconds=self._lease_seconds, step=step, progress=progress
+            )
+        self._written, self._beat_at = (step, progress), monotonic()
         return hold

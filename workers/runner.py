@@ -53,9 +53,12 @@ class Run:
     database: Database
     pulse: Pulse
 
-    def step(self, name: str) -> None:
-        """Tell the person who waits which step has begun; written at most once a second."""
-        self.pulse.step = name
+    def step(self, name: str, percent: int | None = None) -> None:
+        """Tell the person who waits which step is under way; written at most once a second.
+
+        `percent` is how much of the step is done, where that is known.
+        """
+        self.pulse.step, self.pulse.progress = name, percent
 
     def cancelled(self) -> bool:
         """Whether to stop: somebody cancelled the job, or another worker owns it by now."""

@@ -125,7 +125,14 @@ class OwnMembership:
 
 
 K = notes.NotificationKind
-PREFIXES = {K.INVITED: "par", K.BOOK_READY: "doc", K.BOOK_FAILED: "doc", K.DEADLINE: "ddl"}
+PREFIXES = {
+    K.INVITED: "par",
+    K.BOOK_READY: "doc",
+    K.BOOK_FAILED: "doc",
+    K.EXPORT_READY: "exp",
+    K.EXPORT_FAILED: "exp",
+    K.DEADLINE: "ddl",
+}
 """What a kind is about; every other kind is about an innovation."""
 
 
@@ -142,7 +149,9 @@ class Notification(Node):
     kind: notes.NotificationKind = column(notes.Notification.kind, "What happened.")
     data: JSON = column(notes.Notification.data, "Facts of the text: names, reason, day.")
     subject_id: strawberry.ID = computed(
-        _subject, "Id of what it is about: an innovation, a participation, a document, a deadline."
+        _subject,
+        "Id of what it is about: an innovation (the first of many), a participation, a document,"
+        " an export, a deadline.",
     )
     created_at: datetime = column(notes.Notification.created_at, "When it happened.")
     read_at: datetime | None = column(notes.Notification.read_at, "When the person read it.")

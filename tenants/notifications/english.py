@@ -59,12 +59,17 @@ _INVITATION = Wording(
 _INNOVATION = (("Innovation", "name"), ("Department", "unit"), ("City", "city"))
 _BOOK = (("Document", "name"), ("Pages", "pages"), ("City", "city"))
 _FAILED_BOOK = (("Document", "name"), ("Job code", "job"), ("City", "city"))
+_MANY = (("Innovations", "name"), ("Number", "count"), ("Department", "unit"), ("City", "city"))
+_EXPORT = (("Export", "name"), ("Rows", "rows"), ("Available until", "expires_at"))
+_FAILED_EXPORT = (("Export", "name"), ("Job code", "job"))
 _OF_THE_UNIT = (
     "You receive this mail because you work for {unit} or entered this submission in {city}."
 )
 _OF_THE_BOOK = (
     "You receive this mail because you asked for this document or administer {city} in Kota Cerdas."
 )
+
+_OF_THE_EXPORT = "You receive this mail because you asked for this export in Kota Cerdas."
 
 _K = NotificationKind
 _KINDS: dict[NotificationKind, Wording] = {
@@ -87,12 +92,31 @@ _KINDS: dict[NotificationKind, Wording] = {
         action="Check the submission",
         why="You receive this mail because you are administrator or Bappeda of {city}.",
     ),
+    _K.SUBMITTED_MANY: Wording(
+        subject="{count} submissions to endorse: {unit}",
+        opening=(
+            "{count} innovations of {unit} were submitted together"
+            " and wait for the endorsement of {city}."
+        ),
+        details=_MANY,
+        next_step="Check them, then endorse or return each with a clear reason.",
+        action="Check the submissions",
+        why="You receive this mail because you are administrator or Bappeda of {city}.",
+    ),
     _K.ENDORSED: Wording(
         subject="Ready for review: {name}",
         opening="{city} endorsed the innovation “{name}” of {unit}. It is ready for your review.",
         details=_INNOVATION,
         next_step="Start the review, remark on the parts that need it, then give your verdict.",
         action="Start the review",
+        why="You receive this mail because you are an expert for {city}.",
+    ),
+    _K.ENDORSED_MANY: Wording(
+        subject="{count} submissions ready for review: {city}",
+        opening="{city} endorsed {count} innovations of {unit}. All are ready for your review.",
+        details=_MANY,
+        next_step="Start the reviews, remark on what needs it, then give your verdicts.",
+        action="Start the reviews",
         why="You receive this mail because you are an expert for {city}.",
     ),
     _K.RETURNED: Wording(
@@ -162,6 +186,29 @@ _KINDS: dict[NotificationKind, Wording] = {
         ),
         action="Ask once more",
         why=_OF_THE_BOOK,
+    ),
+    _K.EXPORT_READY: Wording(
+        subject="Export ready: {name}",
+        opening="The export “{name}” is finished and ready for download.",
+        details=_EXPORT,
+        next_step=(
+            "Download the file before the time above; it is deleted then."
+            " For safety the download link is made after you sign in and is short-lived."
+        ),
+        action="Download the export",
+        why=_OF_THE_EXPORT,
+    ),
+    _K.EXPORT_FAILED: Wording(
+        subject="Export failed: {name}",
+        opening="The export “{name}” could not be made. Your data is safe and unchanged.",
+        details=_FAILED_EXPORT,
+        quote=("Cause", "reason"),
+        next_step=(
+            "Remove the cause, then ask for the export once more."
+            " If it fails again, send the job code above to the operator of Kota Cerdas."
+        ),
+        action="Ask once more",
+        why=_OF_THE_EXPORT,
     ),
     _K.DEADLINE: Wording(
         subject="Deadline {days}: {name}",

@@ -59,12 +59,22 @@ _INVITATION = Wording(
 _INNOVATION = (("Inovasi", "name"), ("Perangkat daerah", "unit"), ("Daerah", "city"))
 _BOOK = (("Dokumen", "name"), ("Halaman", "pages"), ("Daerah", "city"))
 _FAILED_BOOK = (("Dokumen", "name"), ("Kode pekerjaan", "job"), ("Daerah", "city"))
+_MANY = (
+    ("Inovasi", "name"),
+    ("Jumlah", "count"),
+    ("Perangkat daerah", "unit"),
+    ("Daerah", "city"),
+)
+_EXPORT = (("Ekspor", "name"), ("Baris", "rows"), ("Tersedia sampai", "expires_at"))
+_FAILED_EXPORT = (("Ekspor", "name"), ("Kode pekerjaan", "job"))
 _OF_THE_UNIT = (
     "Anda menerima surel ini karena Anda pengelola {unit} atau pembuat usulan ini di {city}."
 )
 _OF_THE_BOOK = (
     "Anda menerima surel ini karena Anda meminta dokumen ini atau admin {city} di Kota Cerdas."
 )
+
+_OF_THE_EXPORT = "Anda menerima surel ini karena Anda meminta ekspor ini di Kota Cerdas."
 
 _K = NotificationKind
 _KINDS: dict[NotificationKind, Wording] = {
@@ -87,10 +97,26 @@ _KINDS: dict[NotificationKind, Wording] = {
         action="Periksa usulan",
         why="Anda menerima surel ini karena Anda admin atau Bappeda {city} di Kota Cerdas.",
     ),
+    _K.SUBMITTED_MANY: Wording(
+        subject="{count} usulan untuk disahkan: {unit}",
+        opening="{count} inovasi dari {unit} diajukan sekaligus dan menunggu pengesahan {city}.",
+        details=_MANY,
+        next_step="Periksa isinya, lalu sahkan atau kembalikan dengan alasan yang jelas.",
+        action="Periksa usulan",
+        why="Anda menerima surel ini karena Anda admin atau Bappeda {city} di Kota Cerdas.",
+    ),
     _K.ENDORSED: Wording(
         subject="Siap ditelaah: {name}",
         opening="{city} mengesahkan inovasi “{name}” dari {unit}. Usulan ini siap Anda telaah.",
         details=_INNOVATION,
+        next_step="Mulai telaah, beri catatan pada bagian yang perlu, lalu berikan putusan.",
+        action="Mulai telaah",
+        why="Anda menerima surel ini karena Anda tenaga ahli pendamping {city}.",
+    ),
+    _K.ENDORSED_MANY: Wording(
+        subject="{count} usulan siap ditelaah: {city}",
+        opening="{city} mengesahkan {count} inovasi dari {unit}. Semuanya siap Anda telaah.",
+        details=_MANY,
         next_step="Mulai telaah, beri catatan pada bagian yang perlu, lalu berikan putusan.",
         action="Mulai telaah",
         why="Anda menerima surel ini karena Anda tenaga ahli pendamping {city}.",
@@ -162,6 +188,29 @@ _KINDS: dict[NotificationKind, Wording] = {
         ),
         action="Minta sekali lagi",
         why=_OF_THE_BOOK,
+    ),
+    _K.EXPORT_READY: Wording(
+        subject="Ekspor siap diunduh: {name}",
+        opening="Ekspor “{name}” selesai dibuat dan siap diunduh.",
+        details=_EXPORT,
+        next_step=(
+            "Unduh berkasnya sebelum waktu di atas; sesudahnya berkas dihapus."
+            " Demi keamanan, tautan unduhan dibuat setelah Anda masuk dan berlaku sebentar."
+        ),
+        action="Unduh ekspor",
+        why=_OF_THE_EXPORT,
+    ),
+    _K.EXPORT_FAILED: Wording(
+        subject="Ekspor gagal dibuat: {name}",
+        opening="Ekspor “{name}” belum dapat dibuat. Data Anda aman dan tidak berubah.",
+        details=_FAILED_EXPORT,
+        quote=("Sebab", "reason"),
+        next_step=(
+            "Atasi sebabnya, lalu minta ekspor sekali lagi."
+            " Bila tetap gagal, kirim kode pekerjaan di atas kepada operator Kota Cerdas."
+        ),
+        action="Minta sekali lagi",
+        why=_OF_THE_EXPORT,
     ),
     _K.DEADLINE: Wording(
         subject="Tenggat {days}: {name}",

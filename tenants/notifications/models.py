@@ -24,13 +24,17 @@ class NotificationKind(StrEnum):
 
     INVITED = "invited"
     SUBMITTED = "submitted"
+    SUBMITTED_MANY = "submitted_many"
     ENDORSED = "endorsed"
+    ENDORSED_MANY = "endorsed_many"
     RETURNED = "returned"
     ACCEPTED = "accepted"
     REJECTED = "rejected"
     REMARK = "remark"
     BOOK_READY = "book_ready"
     BOOK_FAILED = "book_failed"
+    EXPORT_READY = "export_ready"
+    EXPORT_FAILED = "export_failed"
     DEADLINE = "deadline"
 
 

@@ -16,6 +16,7 @@ commitment            SIU    SIU     S*        -         -
 deadline              SIU    SIU     S*IU      -         -
 delivery              SIU    SIU     S*IU      -         -
 document              SIU    SIU     S*        -         -
+export                SIU    SIU     S*IU      -         -
 goal                  SIUD   SIUD    S*        -         -
 idempotency_key       SIUD   SIUD    S*IU      -         -
 innovation            SIU    SIU     S*        -         -

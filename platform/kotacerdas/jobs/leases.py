@@ -66,6 +66,7 @@ def claim(session: Session, job_id: UUID, *, lease_seconds: float, attempts: int
         attempts=Job.attempts + 1,
         lease_until=func.now() + timedelta(seconds=lease_seconds),
         step=None,
+        progress=None,
         error=None,
     )
 
@@ -100,10 +101,17 @@ def look(session: Session, lease: Lease) -> Hold:
     return _hold(session.execute(wanted).one_or_none())
 
 
-def beat(session: Session, lease: Lease, *, lease_seconds: float, step: str | None) -> Hold:
-    """Extend the lease, note the step that the work has reached, and look."""
+def beat(
+    session: Session,
+    lease: Lease,
+    *,
+    lease_seconds: float,
+    step: str | None,
+    progress: int | None = None,
+) -> Hold:
+    """Extend the lease, note the step that the work has reached and its percentage, and look."""
     until = func.now() + timedelta(seconds=lease_seconds)
-    extended = _change(lease, lease_until=until, step=step)
+    extended = _change(lease, lease_until=until, step=step, progress=progress)
     return _hold(session.execute(extended.returning(Job.cancel_requested)).one_or_none())
 
 

@@ -56,6 +56,7 @@ class Job(TenantOwned, Model):
     run_id: Mapped[UUID | None]
     lease_until: Mapped[datetime | None]
     step: Mapped[str | None]
+    progress: Mapped[int | None]
     cancel_requested: Mapped[bool] = mapped_column(default=False)
     error: Mapped[str | None]
     result: Mapped[Json | None]

@@ -1,0 +1,1 @@
+"""Files of many rows: what a person takes away from a list that is longer than a page."""
