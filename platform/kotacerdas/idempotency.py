@@ -40,6 +40,16 @@ class KeyReused(DomainError):
     en = "This idempotency key was used for another request. Use a new one (a random UUID)."
 
 
+def check_key(key: str) -> None:
+    """Raise Invalid for a key that nobody would have drawn at random."""
+    if not _SHAPE.fullmatch(key):
+        raise Invalid(
+            "idempotencyKey",
+            "pakai UUID acak (8 sampai 100 huruf, angka, atau tanda hubung).",
+            "use a random UUID (8 to 100 letters, digits or hyphens).",
+        )
+
+
 def once(
     session: Session, key: str | None, request: dict[str, Any], create: Callable[[], UUID]
 ) -> UUID:
@@ -50,12 +60,7 @@ def once(
     """
     if key is None:
         return create()
-    if not _SHAPE.fullmatch(key):
-        raise Invalid(
-            "idempotencyKey",
-            "pakai UUID acak (8 sampai 100 huruf, angka, atau tanda hubung).",
-            "use a random UUID (8 to 100 letters, digits or hyphens).",
-        )
+    check_key(key)
     tenant_id, person_id = tenant_of(session), scope_of(session).person_id or UUID(int=0)
     body = orjson.dumps(request, default=str, option=orjson.OPT_SORT_KEYS)
     fingerprint = sha256(body).digest()

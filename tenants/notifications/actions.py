@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from email.utils import parseaddr
 from uuid import UUID
 
@@ -24,6 +25,7 @@ from uuid_utils.compat import uuid7
 from kotacerdas.errors import NotFound
 from kotacerdas.jobs import Job, Kind, Queue
 from kotacerdas.jobs.actions import wake
+from kotacerdas.pending import pending
 from kotacerdas.scope import scope_of, tenant_of
 from kotacerdas.settings import settings
 from tenants.notifications.models import (
@@ -39,7 +41,19 @@ SEND = Kind("notifications.send", Queue.MAIL)
 """The job that carries one delivery out; its subject is the delivery."""
 
 WITHOUT_MAIL = "without_mail"
-"""Key of a session's `info`."""
+GATHERING = "notices"
+"""Keys of a session's `info`; notices are gathered under the second."""
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What `tell` was asked to tell."""
+
+    kind: NotificationKind
+    subject_id: UUID
+    data: dict[str, str]
+    people: frozenset[UUID]
+    key: str
 
 
 def without_mail(session: Session) -> None:
@@ -59,8 +73,12 @@ def tell(
     """Tell each of `people` once what happened to the subject, in the application and by mail.
 
     `data` holds the plain facts that the texts of `kind` name; `key` tells two events of one kind
-    on one subject apart. Returns how many were new. Three inserts, however many people.
+    on one subject apart. Returns how many were new; within `digests.gathering` none is, yet. Three
+    inserts, however many people.
     """
+    if session.info.get(GATHERING):
+        pending(session, GATHERING).append(Notice(kind, subject_id, data, frozenset(people), key))
+        return 0
     told = _write_notifications(session, kind, subject_id, data, sorted(set(people)), key)
     if told and not session.info.get(WITHOUT_MAIL):
         _enqueue_sending(session, _write_deliveries(session, told))

@@ -15,10 +15,13 @@ from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
 from kotacerdas.audit.models import AuditEntry, AuditHead
+from kotacerdas.pending import pending, taken
 from kotacerdas.scope import scope_of, tenant_of
 from kotacerdas.tenancy import Json
 
 GENESIS = bytes(32)
+PENDING = "audit"
+"""Name of the entries that wait for the end of the unit of work."""
 
 
 def record(
@@ -47,7 +50,7 @@ def record(
         after=_plain(after),
         request_id=scope.request_id,
     )
-    session.info.setdefault("audit", []).append(entry)
+    pending(session, PENDING).append(entry)
 
 
 def write_pending(session: Session) -> None:
@@ -55,7 +58,7 @@ def write_pending(session: Session) -> None:
 
     Locks are thus always taken in one order (rows, then head), which rules out deadlocks.
     """
-    entries: list[AuditEntry] = session.info.pop("audit", [])
+    entries: list[AuditEntry] = taken(session, PENDING)
     if not entries:
         return
     tenant_id = entries[0].tenant_id
