@@ -29,12 +29,13 @@ _RULES = ("kotacerdas.", "tenants.")
 _NO_RULES = ("kotacerdas.embedded", "tenants.cli", "tenants.demo", "tenants.migrations")
 
 
-def _refusals(base: type[DomainError] = DomainError) -> Iterator[type[DomainError]]:
+def refusals(base: type[DomainError] = DomainError) -> Iterator[type[DomainError]]:
+    """Yield every refusal that foundation and domain declare."""
     for cls in base.__subclasses__():
         ours = cls.__module__.startswith(_RULES) and not cls.__module__.startswith(_NO_RULES)
         if ours and hasattr(cls, "code"):
             yield cls
-        yield from _refusals(cls)
+        yield from refusals(cls)
 
 
 def _error_code() -> type[Enum]:
@@ -44,7 +45,7 @@ def _error_code() -> type[Enum]:
             if not module.name.startswith(_NO_RULES):
                 import_module(module.name)
     texts: dict[str, str] = {}
-    for cls in _refusals():
+    for cls in refusals():
         texts.setdefault(cls.code, (cls.__doc__ or "").strip().splitlines()[0])
     values = {code: strawberry.enum_value(code, description=texts[code]) for code in sorted(texts)}
     made = Enum("ErrorCode", values)  # type: ignore[misc]  # members come from the rules
@@ -103,6 +104,21 @@ class StaleVersionError(UserError):
 
 
 ERRORS = (NotFoundError, ForbiddenError, InvalidError, StateError, RuleError, StaleVersionError)
+TOLD_AS: dict[type[DomainError], type[UserError]] = {
+    NotFound: NotFoundError,
+    Forbidden: ForbiddenError,
+    Unauthenticated: ForbiddenError,
+    Invalid: InvalidError,
+    WrongState: StateError,
+    StaleVersion: StaleVersionError,
+    DomainError: RuleError,
+}
+"""The type in which a payload tells a refusal: that of its nearest base."""
+
+
+def error_type(refusal: type[DomainError]) -> type[UserError]:
+    """Return the type in which a payload tells refusals of this class."""
+    return next(TOLD_AS[base] for base in refusal.__mro__ if base in TOLD_AS)
 
 
 def user_errors(
@@ -119,16 +135,6 @@ def _user_error(error: DomainError, language: str, key: Key | None) -> UserError
         "message": error.text(language),
         "path": list(error.path),
     }
-    match error:
-        case StaleVersion():
-            return StaleVersionError(key=key, current_version=error.current_version, **facts)
-        case NotFound():
-            return NotFoundError(**facts)
-        case Forbidden() | Unauthenticated():
-            return ForbiddenError(**facts)
-        case Invalid():
-            return InvalidError(**facts)
-        case WrongState():
-            return StateError(**facts)
-        case _:
-            return RuleError(**facts)
+    if isinstance(error, StaleVersion):
+        return StaleVersionError(key=key, current_version=error.current_version, **facts)
+    return error_type(type(error))(**facts)

@@ -240,8 +240,8 @@ def _measure(value: Decimal, path: tuple[str, ...]) -> Iterator[DomainError]:
     if not value.is_finite() or abs(value) >= VALUE_LIMIT or _decimals(value) > 4:
         yield Invalid(
             path[-1],
-            "angka dengan paling banyak 4 desimal di bawah 10^16 diperlukan.",
-            "a number below 10^16 with at most 4 decimals is needed.",
+            "isi angka di bawah 10^16 dengan paling banyak 4 desimal.",
+            "enter a number below 10^16 with at most 4 decimals.",
             path=path,
         )
 

@@ -100,8 +100,8 @@ def check_role(tenant_id: int, role: Role, unit_id: UUID | None) -> None:
     if (role in NATIONAL_ROLES) != (tenant_id == NATION):
         raise Invalid(
             "role",
-            "peran nasional hanya di tingkat kementerian, peran kota hanya di kota.",
-            "national roles belong to the ministry, city roles to a city.",
+            "peran nasional hanya di kementerian, peran kota hanya di kota. Pilih yang sesuai.",
+            "national roles belong to the ministry, city roles to a city. Choose a fitting one.",
         )
     if role in UNIT_ROLES and unit_id is None:
         raise Invalid(
