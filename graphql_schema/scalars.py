@@ -8,8 +8,10 @@ from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any, NewType
 
+import orjson
 import strawberry
 from graphql import GraphQLError
+from strawberry.scalars import JSON
 from strawberry.types.scalar import ScalarDefinition
 
 Rupiah = NewType("Rupiah", Decimal)
@@ -64,7 +66,15 @@ def _scalar(name: str, description: str, parse: Callable[[object], Any]) -> Scal
     )
 
 
+def _raw(text: object) -> orjson.Fragment:
+    """JSON as PostgreSQL wrote it, which the response takes over byte for byte."""
+    return orjson.Fragment(str(text))
+
+
 SCALARS: dict[object, ScalarDefinition] = {
+    JSON: strawberry.scalar(
+        name="JSON", description="Free JSON: an object, a list or a value.", serialize=_raw
+    ),
     datetime: _scalar("DateTime", "A moment in RFC 3339 with an offset.", _instant),
     date: _scalar("Date", "A day, YYYY-MM-DD.", lambda text: date.fromisoformat(str(text))),
     Decimal: _scalar("Decimal", "An exact decimal number as a string.", _decimal),

@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from graphql_schema import lists
 from graphql_schema.node import Node
+from graphql_schema.reader.asking import Asking
 from graphql_schema.reader.declaration import (
     children,
     column,
@@ -25,7 +26,6 @@ from graphql_schema.reader.grouping import counts_by, rows_of
 from graphql_schema.reader.paging import Connection
 from graphql_schema.scalars import RegionCode, Slug
 from kotacerdas.identity.policy import Permission, permitted
-from kotacerdas.scope import Scope
 from tenants.cities import models as rows
 from tenants.cities.workflow import Stage, next_stages
 from tenants.submissions.models import Innovation as InnovationRow
@@ -43,9 +43,10 @@ def of_tenant(child: FromClause, parent: FromClause) -> ColumnElement[bool]:
     return child.c.tenant_id == parent.c.id
 
 
-def _permissions(_row: FromClause, scope: Scope) -> ColumnElement[Any]:
-    held = [permission.value for permission in Permission if permitted(scope, permission)]
-    return literal(held, JSONB)
+def _permissions(_row: FromClause, asking: Asking) -> ColumnElement[Any]:
+    return asking.value(
+        lambda scope: [each.value for each in Permission if permitted(scope, each)], JSONB()
+    )
 
 
 @reads(rows.Region, description="A regency or city of the national register.")
@@ -169,7 +170,7 @@ class Participation(Node):
         "Deadlines, nearest first.",
     )
     next_stages: list[Stage] = computed(
-        lambda row, _scope: _next_stages(row), "Stages that may follow, side exits last."
+        lambda row, _asking: _next_stages(row), "Stages that may follow, side exits last."
     )
     masterplan: Annotated[Masterplan, strawberry.lazy("graphql_schema.masterplan.types")] | None = (
         one(

@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
-from sqlalchemy import ColumnElement, FromClause, Select, case, select
+from sqlalchemy import ARRAY, ColumnElement, FromClause, Integer, Select, any_, case, select
 from strawberry.scalars import JSON
 
 from graphql_schema import ids, lists
 from graphql_schema.node import Node
+from graphql_schema.reader.asking import Asking
 from graphql_schema.reader.declaration import (
     children,
     column,
@@ -33,11 +34,16 @@ if TYPE_CHECKING:
     from graphql_schema.cities.types import City, Unit
 
 
-def _memberships(person: FromClause, scope: Scope) -> Select[Any]:
+def _memberships(person: FromClause, asking: Asking) -> Select[Any]:
     membership = rows.Membership.__table__.alias()
     running = [membership.c.person_id == person.c.id, membership.c.ended_at.is_(None)]
-    running.append(membership.c.tenant_id.in_({grant.tenant_id for grant in scope.grants}))
+    reached = asking.value(_reached, ARRAY(Integer()))
+    running.append(membership.c.tenant_id == any_(reached))
     return select(membership).where(*running).order_by(membership.c.id)
+
+
+def _reached(scope: Scope) -> list[int]:
+    return sorted({grant.tenant_id for grant in scope.grants})
 
 
 def _tokens(person: FromClause) -> Select[Any]:
@@ -136,7 +142,7 @@ PREFIXES = {
 """What a kind is about; every other kind is about an innovation."""
 
 
-def _subject(row: FromClause, _scope: Scope) -> ColumnElement[str]:
+def _subject(row: FromClause, _asking: Asking) -> ColumnElement[str]:
     by_kind = {kind.value: ids.sql(PREFIXES.get(kind, "inn"), row, "subject_id") for kind in K}
     return case(by_kind, value=row.c.kind)
 
@@ -183,7 +189,7 @@ class Viewer:
     )
     tokens: list[ApiToken] | None = listed(
         "ApiToken",
-        lambda row, _scope: _tokens(row),
+        lambda row, _asking: _tokens(row),
         "Bearer tokens, newest first; null for a token.",
         own=True,
     )

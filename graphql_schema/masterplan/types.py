@@ -14,6 +14,7 @@ from graphql_schema import lists
 from graphql_schema.cities.types import City, Dimension, Participation, Unit
 from graphql_schema.identity.types import Person
 from graphql_schema.node import Node
+from graphql_schema.reader.asking import Asking
 from graphql_schema.reader.declaration import (
     children,
     column,
@@ -28,7 +29,6 @@ from graphql_schema.reader.grouping import rows_of
 from graphql_schema.reader.paging import Connection
 from graphql_schema.scalars import Rupiah
 from graphql_schema.submissions.types import Innovation
-from kotacerdas.scope import Scope
 from tenants.cities import models as cities
 from tenants.documents.models import Document as DocumentRow
 from tenants.masterplan import models as rows
@@ -75,9 +75,9 @@ class Budget:
     amount_rupiah: Rupiah = column(rows.Budget.amount_rupiah, "How much.")
 
 
-def _supporting(programme: FromClause, scope: Scope) -> Select[Any]:
+def _supporting(programme: FromClause, asking: Asking) -> Select[Any]:
     unit, support = cities.Unit.__table__.alias(), rows.ProgrammeSupport.__table__.alias()
-    tenant = programme.c.tenant_id if scope.tenant_id is None else scope.tenant_id
+    tenant = asking.tenant(programme.c.tenant_id)
     return (
         select(unit)
         .join(support, (support.c.tenant_id == unit.c.tenant_id) & (support.c.unit_id == unit.c.id))
@@ -90,9 +90,9 @@ def _supporting(programme: FromClause, scope: Scope) -> Select[Any]:
     )
 
 
-def _total(programme: FromClause, scope: Scope) -> ColumnElement[Any]:
+def _total(programme: FromClause, asking: Asking) -> ColumnElement[Any]:
     budget = rows.Budget.__table__.alias()
-    tenant = programme.c.tenant_id if scope.tenant_id is None else scope.tenant_id
+    tenant = asking.tenant(programme.c.tenant_id)
     mine = [budget.c.tenant_id == tenant, budget.c.programme_id == programme.c.id]
     total = select(func.coalesce(func.sum(budget.c.amount_rupiah), 0)).where(*mine)
     return total.correlate(programme).scalar_subquery()
@@ -149,7 +149,7 @@ class MasterplanVersion(Node):
     number: int = column(rows.MasterplanVersion.number, "Number, from 1.")
     content: JSON = column(rows.MasterplanVersion.content, "The whole content of the book.")
     content_hash: str = computed(
-        lambda row, _scope: func.encode(row.c.content_hash, "hex"), "SHA-256 of the content, hex."
+        lambda row, _asking: func.encode(row.c.content_hash, "hex"), "SHA-256 of the content, hex."
     )
     created_at: datetime = column(rows.MasterplanVersion.created_at, "When it was frozen.")
     frozen_by: Person = one("Person", rows.MasterplanVersion.frozen_by, "Who froze it.")
@@ -164,14 +164,14 @@ class MasterplanVersion(Node):
     documents: list[Annotated[Document, strawberry.lazy("graphql_schema.documents.types")]] = (
         listed(
             "Document",
-            lambda row, scope: _documents(row, scope),
+            lambda row, asking: _documents(row, asking),
             "Books rendered of this version, oldest first.",
         )
     )
 
 
-def _documents(version: FromClause, scope: Scope) -> Select[Any]:
-    return rows_of(DocumentRow, "masterplan_version_id", "id")(version, scope)
+def _documents(version: FromClause, asking: Asking) -> Select[Any]:
+    return rows_of(DocumentRow, "masterplan_version_id", "id")(version, asking)
 
 
 @reads(rows.Masterplan, "mpl", description="A city's smart-city masterplan.")
@@ -212,7 +212,7 @@ class Publication(Node):
     title: str = column(rows.Publication.title, "Title on the book's cover.")
     content: JSON = column(rows.Publication.content, "Published content.")
     content_hash: str = computed(
-        lambda row, _scope: func.encode(row.c.content_hash, "hex"), "SHA-256 of the content, hex."
+        lambda row, _asking: func.encode(row.c.content_hash, "hex"), "SHA-256 of the content, hex."
     )
     published_at: datetime = column(rows.Publication.published_at, "When it was published.")
     withdrawn_at: datetime | None = column(rows.Publication.withdrawn_at, "When it was withdrawn.")

@@ -87,14 +87,14 @@ class Shape:
                     parts[key] = _total
         return cls(objects, parts, counted)
 
-    def finish(self, page: Page, key: bytes) -> Callable[[Any], Any]:
+    def finish(self, page: Page) -> Callable[[Any], Any]:
         """Return what turns the fetched value into the response's shape."""
 
         def shaped(value: Any) -> dict[str, Any]:
             lines, total = value
             more = len(lines) > page.size
-            lines = lines[: page.size][:: -1 if page.backward else 1]
-            cursors = [page.seal(line[0], key) for line in lines]
+            lines = lines[: page.size][:: -1 if page.order.backward else 1]
+            cursors = [page.seal(line[0]) for line in lines]
             result = Result(lines, cursors, total, more, page)
             return {name: part(result) for name, part in self.parts.items()}
 
@@ -132,10 +132,10 @@ def _edges(places: dict[str, int], objects: list[Piece]) -> Part:
 
 def _page_info(names: dict[str, str]) -> Part:
     def info(result: Result) -> dict[str, Any]:
-        beyond = result.page.cursor is not None
+        beyond = result.page.order.beyond_cursor
         whole = {
-            "hasNextPage": beyond if result.page.backward else result.more,
-            "hasPreviousPage": result.more if result.page.backward else beyond,
+            "hasNextPage": beyond if result.page.order.backward else result.more,
+            "hasPreviousPage": result.more if result.page.order.backward else beyond,
             "startCursor": result.cursors[0] if result.cursors else None,
             "endCursor": result.cursors[-1] if result.cursors else None,
         }

@@ -12,9 +12,9 @@ import strawberry
 from sqlalchemy import ColumnElement, FromClause, Select
 from sqlalchemy.orm import InstrumentedAttribute
 
+from graphql_schema.reader.asking import Asking
 from graphql_schema.reader.listing import Listing
 from kotacerdas.identity.policy import Permission
-from kotacerdas.scope import Scope
 from kotacerdas.tenancy import Model
 
 READ = "read"
@@ -22,6 +22,12 @@ READ = "read"
 
 Where = Callable[[FromClause, FromClause], ColumnElement[bool]]
 """Joins a child (first) to its parent (second), tenant apart."""
+
+Expression = Callable[[FromClause, Asking], ColumnElement[Any]]
+"""A value over a row, for whoever asks."""
+
+Rows = Callable[[FromClause, Asking], Select[Any]]
+"""The rows that belong to a parent row, in their order."""
 
 
 @dataclass(frozen=True)
@@ -41,9 +47,9 @@ class Identity:
 
 @dataclass(frozen=True)
 class Computed:
-    """An expression over the row; the scope tells who is asking."""
+    """An expression over the row and who asks."""
 
-    expression: Callable[[FromClause, Scope], ColumnElement[Any]]
+    expression: Expression
     requires: Permission | None = None
 
 
@@ -61,7 +67,7 @@ class Listed:
     """A short list without pages: all rows of `source`, in its order."""
 
     target: str
-    source: Callable[[FromClause, Scope], Select[Any]]
+    source: Rows
     requires: Permission | None = None
     own: bool = False
 
@@ -134,7 +140,7 @@ def column(attribute: InstrumentedAttribute[Any] | str, description: str, **opti
 
 
 def computed(
-    expression: Callable[[FromClause, Scope], ColumnElement[Any]],
+    expression: Expression,
     description: str,
     *,
     requires: Permission | None = None,
@@ -180,7 +186,7 @@ def children(foreign: InstrumentedAttribute[Any]) -> Where:
 
 def listed(
     target: str,
-    source: Callable[[FromClause, Scope], Select[Any]],
+    source: Rows,
     description: str,
     *,
     requires: Permission | None = None,

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import inspect
+import operator
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum, StrEnum
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Annotated, Any
 
 import strawberry
-from sqlalchemy import Boolean, ColumnElement, FromClause, Uuid, and_, not_, or_
+from sqlalchemy import ARRAY, Boolean, ColumnElement, FromClause, Text, Uuid, and_, any_, not_, or_
 from sqlalchemy import Enum as SqlEnum
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.types import TypeEngine
 
 from graphql_schema import ids
+from graphql_schema.reader.asking import Asking
 from kotacerdas.errors import Invalid
 from kotacerdas.values import NAME_LENGTH, text_value
 
@@ -29,15 +32,12 @@ class Direction(StrEnum):
     DESC = "desc"
 
 
-OPERATORS: dict[str, Callable[[Any, Any], ColumnElement[bool]]] = {
-    "eq": lambda column, value: column == value,
-    "in": lambda column, value: column.in_(value),
-    "gt": lambda column, value: column > value,
-    "gte": lambda column, value: column >= value,
-    "lt": lambda column, value: column < value,
-    "lte": lambda column, value: column <= value,
-    "contains": lambda column, value: column.icontains(value, autoescape=True),
-    "isNull": lambda column, value: column.is_(None) if value else column.is_not(None),
+OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
+    "eq": operator.eq,
+    "gt": operator.gt,
+    "gte": operator.ge,
+    "lt": operator.lt,
+    "lte": operator.le,
 }
 WORDS = {
     "eq": "Equal to this.",
@@ -129,7 +129,9 @@ class Listing:
         globals()[cls.__name__] = made
         return made
 
-    def criterion(self, row: FromClause, given: Mapping[str, Any]) -> ColumnElement[bool]:
+    def criterion(
+        self, asking: Asking, row: FromClause, given: Mapping[str, Any]
+    ) -> ColumnElement[bool]:
         """The filter as SQL over `row`; raises Invalid for null inside an operator."""
         parts: list[ColumnElement[bool]] = []
         for name, value in given.items():
@@ -137,38 +139,58 @@ class Listing:
                 continue
             match name:
                 case "and":
-                    parts += [self.criterion(row, each) for each in value]
+                    parts += [self.criterion(asking, row, each) for each in value]
                 case "or":
-                    parts.append(or_(*(self.criterion(row, each) for each in value)))
+                    parts.append(or_(*(self.criterion(asking, row, each) for each in value)))
                 case "not":
-                    parts.append(not_(self.criterion(row, value)))
+                    parts.append(not_(self.criterion(asking, row, value)))
                 case _:
-                    parts += _column_criteria(row.c[self.filters[name].key], name, value)
+                    column = row.c[self.filters[name].key]
+                    parts += [
+                        _holds(asking, column, (name, operator), operand)
+                        for operator, operand in value.items()
+                    ]
         return and_(*parts) if parts else and_(True)
 
 
-def _column_criteria(
-    column: ColumnElement[Any], name: str, given: Mapping[str, Any]
-) -> list[ColumnElement[bool]]:
-    criteria = []
-    for operator, value in given.items():
-        if value is None:
-            raise Invalid(
-                f"filter.{name}.{operator}",
-                "null tidak punya arti di sini; pakai isNull atau hapus operatornya.",
-                "null has no meaning here; use isNull or leave the operator out.",
+def _holds(
+    asking: Asking, column: ColumnElement[Any], path: tuple[str, str], operand: Any
+) -> ColumnElement[bool]:
+    """One operator on one column."""
+    if operand is None:
+        raise Invalid(
+            ".".join(("filter", *path)),
+            "null tidak punya arti di sini; pakai isNull atau hapus operatornya.",
+            "null has no meaning here; use isNull or leave the operator out.",
+        )
+    kind: TypeEngine[Any] = Text() if isinstance(column.type, SqlEnum) else column.type
+    plain = partial(_plain, column.type, ("filter", *path))
+    match path[1]:
+        case "isNull":
+            return column.is_(None) if operand else column.is_not(None)
+        case "in":
+            every = asking.bind(operand, ARRAY(kind), lambda values: [plain(v) for v in values])
+            return column == any_(every)
+        case "contains":
+            return column.ilike(asking.bind(operand, Text(), partial(_pattern, plain)), "/")
+        case _:
+            compared: ColumnElement[bool] = OPERATORS[path[1]](
+                column, asking.bind(operand, kind, plain)
             )
-        path = ("filter", name, operator)
-        criteria.append(OPERATORS[operator](column, _plain(column.type, value, path)))
-    return criteria
+            return compared
 
 
-def _plain(kind: TypeEngine[Any], value: Any, path: tuple[str, ...]) -> Any:
-    """Check texts, and turn opaque ids into UUIDs where the column holds one; each of a list."""
-    if isinstance(value, list):
-        return [_plain(kind, each, path) for each in value]
+def _pattern(plain: Callable[[Any], Any], value: Any) -> str:
+    text = re.sub("[/%_]", r"/\g<0>", plain(value))
+    return f"%{text}%"
+
+
+def _plain(kind: TypeEngine[Any], path: tuple[str, ...], value: Any) -> Any:
+    """Check a text, and turn an opaque id into a UUID where the column holds one."""
     if isinstance(kind, Uuid) and isinstance(value, str):
         return ids.decode(value).id
+    if isinstance(value, Enum):
+        return value.value
     if type(value) is str:
         return text_value(value, path=path, maximum=NAME_LENGTH, lines=False)
     return value
@@ -198,12 +220,12 @@ def _operator_input(name: str, python: Any, operators: tuple[str, ...]) -> Any:
     if name in _MADE:
         return _MADE[name]
     namespace: dict[str, Any] = {"__annotations__": {}}
-    for operator in operators:
-        kind = bool if operator == "isNull" else list[python] if operator == "in" else python
-        attribute = {"in": "in_", "isNull": "is_null"}.get(operator, operator)
+    for word in operators:
+        kind = bool if word == "isNull" else list[python] if word == "in" else python
+        attribute = {"in": "in_", "isNull": "is_null"}.get(word, word)
         namespace["__annotations__"][attribute] = kind | None
         namespace[attribute] = strawberry.field(
-            default=strawberry.UNSET, description=WORDS[operator], name=operator
+            default=strawberry.UNSET, description=WORDS[word], name=word
         )
     cls = type(f"{name}Filter", (), namespace)
     _MADE[name] = strawberry.input(cls, description=f"Operators on a value of type {name}.")

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hmac
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
 from hashlib import sha256
 from typing import Any, Generic, TypeVar
 
 import orjson
 import strawberry
-from sqlalchemy import ColumnElement, FromClause, Text, and_, cast, literal, or_
+from sqlalchemy import ColumnElement, FromClause, and_, cast, or_, tuple_
 
 from graphql_schema.reader.listing import Direction, Listing
 from kotacerdas.errors import DomainError, Invalid
@@ -63,15 +64,65 @@ class BadCursor(DomainError):
     en = "This cursor does not fit this list, order or filter. Start again from the first page."
 
 
+Steps = list[tuple[ColumnElement[Any], bool]]
+"""Columns of an order, id last, each with whether it runs downward."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """In which order and direction a list is read, and whether beyond a cursor."""
+
+    steps: tuple[tuple[str, Direction], ...]
+    backward: bool
+    beyond_cursor: bool
+
+    @classmethod
+    def of(cls, listing: Listing, arguments: Mapping[str, Any]) -> Order:
+        """Read it from a connection's arguments."""
+        backward = arguments.get("last") is not None
+        given = [(step["field"], step["direction"]) for step in arguments.get("orderBy") or ()]
+        steps = [(getattr(name, "value", name), Direction(way)) for name, way in given]
+        steps = steps or [(next(iter(listing.orders)), listing.default)]
+        cursor = arguments.get("before" if backward else "after")
+        return cls(tuple(steps), backward, cursor is not None)
+
+    def columns(self, listing: Listing, row: FromClause) -> Steps:
+        """The order's columns over `row`."""
+        steps = [(row.c[listing.orders[name].key], way) for name, way in self.steps]
+        (tie, *_) = [c for c in row.primary_key if c.key != "tenant_id"]
+        way = self.steps[-1][1]
+        return [
+            (column, (w is Direction.DESC) != self.backward) for column, w in (*steps, (tie, way))
+        ]
+
+    def clauses(self, columns: Steps) -> list[ColumnElement[Any]]:
+        """ORDER BY for the columns."""
+        return [column.desc() if down else column.asc() for column, down in columns]
+
+    def beyond(self, columns: Steps, texts: Sequence[ColumnElement[Any]]) -> ColumnElement[bool]:
+        """Rows after the cursor, whose values are `texts`, in the direction of reading."""
+        values = [cast(text, c.type) for text, (c, _) in zip(texts, columns, strict=True)]
+        downs = {down for _, down in columns}
+        if len(downs) == 1:  # a comparison of rows is found by an index, a ladder of them is not
+            left, right = tuple_(*(column for column, _ in columns)), tuple_(*values)
+            return left < right if downs == {True} else left > right
+        ladder = []
+        for place, (column, down) in enumerate(columns):
+            equal = [c == v for (c, _), v in zip(columns[:place], values[:place], strict=True)]
+            further = column < values[place] if down else column > values[place]
+            ladder.append(and_(*equal, further))
+        return or_(*ladder)
+
+
 @dataclass(frozen=True)
 class Page:
-    """One page asked for: how many rows, from which end, beyond which cursor, in which order."""
+    """One page asked for: how many rows, in which order, beyond which values."""
 
     size: int
-    backward: bool
-    cursor: tuple[str, ...] | None
-    order: tuple[tuple[str, Direction], ...]
-    signature: bytes
+    order: Order
+    beyond: tuple[str, ...] | None
+    key: bytes = field(repr=False)
+    list_signature: Callable[[], bytes] = field(repr=False)
 
     @classmethod
     def of(cls, listing: Listing, arguments: Mapping[str, Any], key: bytes) -> Page:
@@ -80,59 +131,43 @@ class Page:
         Raises Invalid for sizes out of range or both directions at once, BadCursor for a cursor of
         another list.
         """
-        backward = arguments.get("last") is not None
-        size = arguments.get("last") if backward else arguments.get("first")
-        if backward and (arguments.get("first") is not None or arguments.get("after")):
-            raise Invalid(
-                "last",
-                "pakai first dengan after, atau last dengan before.",
-                "use first with after, or last with before.",
-            )
-        size = DEFAULT_PAGE if size is None else size
-        if not 1 <= size <= LARGEST_PAGE:
-            raise Invalid(
-                "last" if backward else "first",
-                f"ukuran halaman 1 sampai {LARGEST_PAGE}.",
-                f"a page has 1 to {LARGEST_PAGE} rows.",
-            )
-        given = [(step["field"], step["direction"]) for step in arguments.get("orderBy") or ()]
-        order = [(getattr(name, "value", name), Direction(way)) for name, way in given]
-        order = order or [(next(iter(listing.orders)), listing.default)]
-        bound = [listing.name, order, arguments.get("filter") or {}]
-        signature = hmac.digest(key, orjson.dumps(bound, default=str), sha256)[:9]
-        cursor = arguments.get("before") if backward else arguments.get("after")
-        values = None if cursor is None else _open(cursor, signature, len(order) + 1, key)
-        return cls(size, backward, values, tuple(order), signature)
+        order = Order.of(listing, arguments)
+        size = _size(arguments, backward=order.backward)
+        bound = [listing.name, order.steps, arguments.get("filter") or {}]
 
-    def seal(self, values: list[str], key: bytes) -> str:
+        @cache
+        def signature() -> bytes:
+            return hmac.digest(key, orjson.dumps(bound, default=str), sha256)[:9]
+
+        cursor = arguments.get("before" if order.backward else "after")
+        length = len(order.steps) + 1
+        beyond = None if cursor is None else _open(cursor, signature(), length, key)
+        return cls(size, order, beyond, key, signature)
+
+    def seal(self, values: Sequence[str]) -> str:
         """Make the cursor of a row from its order values, id last."""
         body = orjson.dumps(values)
-        mark = hmac.digest(key, self.signature + body, sha256)[:9]
+        mark = hmac.digest(self.key, self.list_signature() + body, sha256)[:9]
         return urlsafe_b64encode(mark + body).decode().rstrip("=")
 
-    def columns(self, listing: Listing, row: FromClause) -> list[tuple[ColumnElement[Any], bool]]:
-        """Order columns over `row`, id last, each with whether it runs downward."""
-        steps = [(row.c[listing.orders[name].key], way) for name, way in self.order]
-        (tie, *_) = [c for c in row.primary_key if c.key != "tenant_id"]
-        way = self.order[-1][1]
-        return [
-            (column, (w is Direction.DESC) != self.backward) for column, w in (*steps, (tie, way))
-        ]
 
-    def beyond(self, columns: list[tuple[ColumnElement[Any], bool]]) -> ColumnElement[bool]:
-        """Rows after the cursor in the page's direction: (a > x) or (a = x and b > y) and so on."""
-        if self.cursor is None:
-            return and_(True)
-        values = [
-            cast(literal(value, Text), column.type)
-            for value, (column, _) in zip(self.cursor, columns, strict=True)
-        ]
-        ladder = []
-        for place, (column, down) in enumerate(columns):
-            equal = [c == v for (c, _), v in zip(columns[:place], values[:place], strict=True)]
-            further = column < values[place] if down else column > values[place]
-            ladder.append(and_(*equal, further))
-        return or_(*ladder)
+def _size(arguments: Mapping[str, Any], *, backward: bool) -> int:
+    first, last = arguments.get("first"), arguments.get("last")
+    if backward and (first is not None or arguments.get("after")):
+        raise Invalid(
+            "last",
+            "pakai first dengan after, atau last dengan before.",
+            "use first with after, or last with before.",
+        )
+    size = last if backward else first
+    size = DEFAULT_PAGE if size is None else size
+    if not 1 <= size <= LARGEST_PAGE:
+        raise Invalid(
+            "last" if backward else "first",
+            f"ukuran halaman 1 sampai {LARGEST_PAGE}.",
+            f"a page has 1 to {LARGEST_PAGE} rows.",
+        )
+    return size
 
 
 def _open(cursor: str, signature: bytes, length: int, key: bytes) -> tuple[str, ...]:

@@ -15,12 +15,14 @@ from sqlalchemy import (
     Text,
     cast,
     func,
+    literal,
     literal_column,
     null,
     select,
 )
 
 from graphql_schema import ids
+from graphql_schema.reader.asking import Known, own
 from graphql_schema.reader.connection import Finish, Piece, Shape
 from graphql_schema.reader.declaration import (
     READ,
@@ -62,15 +64,14 @@ class Compiler:
         source: Source = kind.extensions["reads"]
         return source.model.__table__.alias(), source, kind
 
+    @property
+    def asking(self) -> Known:
+        """What expressions take from the scope."""
+        return Known(self.scope)
+
     def own(self, row: FromClause, parent: FromClause | None = None) -> list[ColumnElement[bool]]:
-        """The tenant predicate of `row`: bound where the scope has a tenant, else the parent's."""
-        if "tenant_id" not in row.c:
-            return []
-        if self.scope.tenant_id is not None:
-            return [row.c.tenant_id == self.scope.tenant_id]
-        if parent is None or "tenant_id" not in parent.c:
-            return []
-        return [row.c.tenant_id == parent.c.tenant_id]
+        """The tenant predicate of `row`."""
+        return own(self.asking, row, parent)
 
     def object(self, kind: GraphQLObjectType, nodes: list[FieldNode], row: FromClause) -> Piece:
         """All selected fields of one row, as a JSON array by position."""
@@ -98,10 +99,12 @@ class Compiler:
             case Identity():
                 prefix = field.extensions["prefix"]
                 return Piece(ids.sql(prefix, row))
+            case Column() if get_named_type(field.type).name == "JSON":
+                return Piece(cast(row.c[read.name], Text))
             case Column():
                 return Piece(_value(row.c[read.name]))
             case Computed():
-                return Piece(_value(read.expression(row, self.scope)))
+                return Piece(_value(read.expression(row, self.asking)))
             case One():
                 return self._one(read, asked, row)
             case Listed():
@@ -122,7 +125,7 @@ class Compiler:
         return Piece(query.correlate(row).scalar_subquery(), _unless_null(piece.finish))
 
     def _listed(self, read: Listed, asked: list[FieldNode], row: FromClause) -> Piece:
-        child = read.source(row, self.scope).correlate(row).subquery()
+        child = read.source(row, self.asking).correlate(row).subquery()
         kind = self.selection.schema.type_map[read.target]
         assert isinstance(kind, GraphQLObjectType)  # noqa: S101  (declared targets are objects)
         piece = self.object(kind, asked, child)
@@ -155,25 +158,23 @@ class Compiler:
         shape = Shape.of(
             self.selection, connection, asked, lambda nodes: self.object(kind, nodes, child)
         )
-        filtered = [*mine, listing.criterion(child, arguments.get("filter") or {})]
-        columns = page.columns(listing, child)
-        order = [column.desc() if down else column.asc() for column, down in columns]
+        filtered = [*mine, listing.criterion(self.asking, child, arguments.get("filter") or {})]
+        columns = page.order.columns(listing, child)
         line = func.json_build_array(
             func.json_build_array(*(cast(column, Text) for column, _ in columns)),
             *(piece.sql for piece in shape.objects),
         )
-        lines = (
-            select(line.label("line"))
-            .where(*filtered, page.beyond(columns))
-            .order_by(*order)
-            .limit(page.size + 1)
-        )
+        lines = select(line.label("line")).where(*filtered)
+        if page.beyond is not None:
+            texts = [literal(value, Text) for value in page.beyond]
+            lines = lines.where(page.order.beyond(columns, texts))
+        lines = lines.order_by(*page.order.clauses(columns)).limit(page.size + 1)
         total: ColumnElement[Any] = null()
         if shape.counted:
             count = select(func.count()).select_from(child).where(*filtered)
             total = _correlated(count, row).scalar_subquery()
         rows = _gathered(_correlated(lines, row).subquery())
-        return Piece(func.json_build_array(rows, total), shape.finish(page, self.cursor_key))
+        return Piece(func.json_build_array(rows, total), shape.finish(page))
 
 
 def _correlated(query: Select[Any], row: FromClause | None) -> Select[Any]:
@@ -187,7 +188,7 @@ def _gathered(lines: FromClause) -> ColumnElement[Any]:
 
 
 def _value(column: ColumnElement[Any]) -> ColumnElement[Any]:
-    """A value as the API writes it: exact decimals are text without trailing zeros."""
+    """A value as the API writes it: exact decimals without trailing zeros."""
     if isinstance(column.type, Numeric) and column.type.asdecimal:
         return cast(func.trim_scale(column), Text)
     return column

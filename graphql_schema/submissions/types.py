@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
 
 import strawberry
-from sqlalchemy import ColumnElement, FromClause, case, func, literal, select
+from sqlalchemy import ColumnElement, FromClause, Text, cast, func, select
 from sqlalchemy.dialects.postgresql import JSONB
 from strawberry.scalars import JSON
 
@@ -15,6 +15,7 @@ from graphql_schema.cities.types import City, Dimension, Participation, Unit
 from graphql_schema.enums import InnovationField
 from graphql_schema.identity.types import Person
 from graphql_schema.node import Node
+from graphql_schema.reader.asking import Asking
 from graphql_schema.reader.declaration import column, computed, key, listed, one, reads
 from graphql_schema.reader.grouping import rows_of
 from graphql_schema.scalars import Rupiah
@@ -27,28 +28,29 @@ if TYPE_CHECKING:
     from graphql_schema.masterplan.types import Programme
 
 
-def _permissions(row: FromClause, scope: Scope) -> ColumnElement[Any]:
+def _permissions(row: FromClause, asking: Asking) -> ColumnElement[Any]:
     """Rights on this innovation: roles bound to a unit count for that unit's rows alone."""
+    by_unit = asking.value(_held_by_unit, JSONB())
+    there = by_unit.op("->", return_type=JSONB())(cast(row.c.unit_id, Text))
+    return func.coalesce(there, asking.value(_held_elsewhere, JSONB()), type_=JSONB())
+
+
+def _held_by_unit(scope: Scope) -> dict[str, list[str]]:
     units = {grant.unit_id for grant in scope.grants if grant.role in UNIT_ROLES and grant.unit_id}
-    held = {unit: _held(scope, unit) for unit in units}
-    others = literal(_held(scope, None), JSONB)
-    return (
-        case(
-            *((row.c.unit_id == unit, literal(h, JSONB)) for unit, h in held.items()), else_=others
-        )
-        if held
-        else others
-    )
+    return {str(unit): _held(scope, unit) for unit in units}
 
 
-def _held(scope: Scope, unit_id: Any) -> list[str]:
-    unit = unit_id or UUID(int=0)
-    return [p.value for p in Permission if permitted(scope, p, unit_id=unit)]
+def _held_elsewhere(scope: Scope) -> list[str]:
+    return _held(scope, UUID(int=0))
 
 
-def _open_remarks(row: FromClause, scope: Scope) -> ColumnElement[Any]:
+def _held(scope: Scope, unit_id: UUID) -> list[str]:
+    return [p.value for p in Permission if permitted(scope, p, unit_id=unit_id)]
+
+
+def _open_remarks(row: FromClause, asking: Asking) -> ColumnElement[Any]:
     remark = rows.Remark.__table__.alias()
-    tenant = row.c.tenant_id if scope.tenant_id is None else scope.tenant_id
+    tenant = asking.tenant(row.c.tenant_id)
     mine = [remark.c.tenant_id == tenant, remark.c.innovation_id == row.c.id]
     count = select(func.count()).where(*mine, remark.c.state == rows.RemarkState.OPEN)
     return count.correlate(row).scalar_subquery()
@@ -155,8 +157,6 @@ class Innovation(Node):
 
 def _latest(child: FromClause, parent: FromClause) -> ColumnElement[bool]:
     """The review of the innovation after which none was begun: ids are in order of time."""
-    from sqlalchemy import select
-
     other = rows.Review.__table__.alias()
     newest = (
         select(other.c.id)

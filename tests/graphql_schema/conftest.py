@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 from typing import Any
 
+import orjson
 import pytest
 from graphql import ExecutionResult, parse, validate
 
@@ -14,6 +15,7 @@ from graphql_schema.cities.directory import CityDirectory
 from graphql_schema.context import Context
 from graphql_schema.preparing import Document, Operation
 from graphql_schema.schema import core
+from graphql_schema.transport.responses import encoded
 from kotacerdas.database import Database
 from kotacerdas.identity.authentication import Actor, Via
 from kotacerdas.scope import Scope
@@ -45,7 +47,10 @@ async def _execute(database, settings, actor, language, document, variables):
     try:
         operation = _unlimited(document, variables)
         errors = validate(core, operation.document.node)
-        return ExecutionResult(errors=errors) if errors else await run(operation, context)
+        if errors:
+            return ExecutionResult(errors=errors)
+        result = await run(operation, context)
+        return ExecutionResult(orjson.loads(encoded(result.data)), result.errors)
     finally:
         await database.aclose()
 
