@@ -10,7 +10,9 @@ from typing import Self
 import structlog
 from sqlalchemy.exc import DBAPIError
 
+from kotacerdas import changes
 from kotacerdas.database import Database
+from kotacerdas.jobs import Job
 from kotacerdas.jobs.leases import Hold, Lease, beat, look
 from kotacerdas.scope import Door, Scope
 
@@ -68,5 +70,7 @@ class Pulse:
             hold = beat(
                 session, lease, lease_seconds=self._lease_seconds, step=step, progress=progress
             )
+            if (step, progress) != self._written:
+                changes.record(session, Job, lease.job_id)
         self._written, self._beat_at = (step, progress), monotonic()
         return hold

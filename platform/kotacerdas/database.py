@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from functools import cached_property
@@ -22,7 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm import Session, SessionTransaction
 
-from kotacerdas import audit
+from kotacerdas import audit, changes
 from kotacerdas.scope import Door, Scope
 from kotacerdas.settings import Settings
 
@@ -42,6 +43,7 @@ class Database:
         self._engines: dict[Door, Engine] = {}
         self._replica = settings.replica
         self._async_engines: dict[tuple[Door, bool], AsyncEngine] = {}
+        self._publisher = changes.Publisher(settings)
 
     @contextmanager
     def unit_of_work(self, scope: Scope) -> Iterator[Session]:
@@ -50,6 +52,7 @@ class Database:
             session.info["scope"] = scope
             yield session
             audit.write_pending(session)
+        self._publisher.publish(changes.recorded(session))
 
     async def perform(self, scope: Scope, rule: Callable[[Session], Result]) -> Result:
         """Run `rule` from async code in a unit of work of its own."""
@@ -76,6 +79,7 @@ class Database:
         async with AsyncSession(engine, expire_on_commit=False) as session, session.begin():
             session.sync_session.info["scope"] = scope
             yield session
+        self._publisher.publish(changes.recorded(session.sync_session))
 
     def engine(self, door: Door) -> Engine:
         """Return the sync pool of a login role."""
@@ -98,10 +102,11 @@ class Database:
         """Close every pool, the async ones included."""
         for engine in self._async_engines.values():
             await engine.dispose()
-        self.close()
+        await asyncio.to_thread(self.close)
 
     def close(self) -> None:
-        """Close the sync pools."""
+        """Close the sync pools, when what has changed was told."""
+        self._publisher.close()
         for engine in self._engines.values():
             engine.dispose()
 

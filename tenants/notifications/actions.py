@@ -8,8 +8,10 @@ from email.utils import parseaddr
 from uuid import UUID
 
 from sqlalchemy import (
+    Insert,
     TableValuedAlias,
     Text,
+    Update,
     Uuid,
     and_,
     bindparam,
@@ -22,6 +24,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
+from kotacerdas import changes
 from kotacerdas.errors import NotFound
 from kotacerdas.jobs import Job, Kind, Queue
 from kotacerdas.jobs.actions import wake
@@ -95,7 +98,7 @@ def mark_read(session: Session, notification_ids: Iterable[UUID]) -> int:
     if session.scalar(select(func.count()).where(own)) != len(wanted):
         raise NotFound
     read = update(Notification).where(own, Notification.read_at.is_(None))
-    return len(session.scalars(read.values(read_at=func.now()).returning(Notification.id)).all())
+    return len(_announced(session, read.values(read_at=func.now())))
 
 
 def _write_notifications(
@@ -121,7 +124,16 @@ def _write_notifications(
         "dedupe_key": row.c.dedupe_key,
     }
     new = insert(Notification).from_select(list(values), select(*values.values()))
-    return list(session.scalars(new.on_conflict_do_nothing().returning(Notification.id)))
+    return _announced(session, new.on_conflict_do_nothing())
+
+
+def _announced(session: Session, change: Insert | Update) -> list[UUID]:
+    """Run a statement on notifications, tell whom it concerns, and return the rows' ids."""
+    row = Notification
+    changed = session.execute(change.returning(row.id, row.tenant_id, row.person_id)).all()
+    for id_, tenant_id, person_id in changed:
+        changes.record(session, row, id_, tenant_id=tenant_id, person_id=person_id)
+    return [each.id for each in changed]
 
 
 def _write_deliveries(session: Session, notifications: list[UUID]) -> list[UUID]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from typing import ClassVar
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
+from kotacerdas.changes import Announced
 from kotacerdas.tenancy import (
     Json,
     Model,
@@ -55,6 +57,7 @@ class DeliveryState(StrEnum):
 class Notification(TenantOwned, Model):
     """One thing told to one person once: the row is the once-only record."""
 
+    __announces__: ClassVar = Announced("notification", person="person_id")
     __tablename__ = "notification"
     __table_args__ = (
         unique_in_tenant("dedupe_key"),

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import ClassVar
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, Numeric
 from sqlalchemy.orm import Mapped, mapped_column
 
+from kotacerdas.changes import Announced
 from kotacerdas.tenancy import (
     Json,
     Model,
@@ -58,6 +60,7 @@ class RemarkState(StrEnum):
 class Innovation(Versioned, TenantOwned, Model):
     """A department's innovation: the working copy; what was submitted stands in its revisions."""
 
+    __announces__: ClassVar = Announced("innovation")
     __tablename__ = "innovation"
     __table_args__ = (
         belongs_to("unit", "unit_id"),
@@ -108,6 +111,7 @@ class InnovationRevision(TenantOwned, Model):
 class Review(Versioned, TenantOwned, Model):
     """One expert's look at one revision; open until it has a verdict."""
 
+    __announces__: ClassVar = Announced("innovation", id="innovation_id")
     __tablename__ = "review"
     __table_args__ = (
         belongs_to("innovation", "innovation_id"),
@@ -124,6 +128,7 @@ class Review(Versioned, TenantOwned, Model):
 class Remark(Versioned, TenantOwned, Model):
     """An expert's remark on one field; a blocking one must be settled before acceptance."""
 
+    __announces__: ClassVar = Announced("innovation", id="innovation_id")
     __tablename__ = "remark"
     __table_args__ = (
         belongs_to("review", "review_id"),

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
-from kotacerdas import audit
+from kotacerdas import audit, changes
 from kotacerdas.errors import DomainError, Invalid, NotFound
 from kotacerdas.identity import policy
 from kotacerdas.identity.models import Membership
@@ -82,6 +82,7 @@ def give_role(
     )
     written = session.scalar(new.on_conflict_do_nothing().returning(Membership.id))
     if written is not None:
+        changes.record(session, Membership, person_id)
         facts = {"person_id": person_id, "role": role, "unit_id": unit_id}
         audit.record(session, "membership.give", "membership", membership_id, after=facts)
     return written is not None

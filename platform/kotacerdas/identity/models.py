@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import ClassVar
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, text
@@ -11,8 +12,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import Text
 from uuid_utils.compat import uuid7
 
+from kotacerdas.changes import Announced
 from kotacerdas.identity.policy import Role
 from kotacerdas.tenancy import Model, Stamped, TenantOwned, text_enum, unique_in_tenant
+
+RIGHTS = Announced("identity", id="person_id", tenant=None, person="person_id")
+"""What a person may do, and by which credentials, may have changed: ask anew."""
 
 
 class Person(Stamped, Model):
@@ -26,6 +31,7 @@ class Person(Stamped, Model):
 class Account(Stamped, Model):
     """How a person signs in and is reached; never readable through a city's door."""
 
+    __announces__: ClassVar = RIGHTS
     __tablename__ = "account"
     __table_args__ = (
         CheckConstraint("email = lower(email)", name="email_lower"),
@@ -41,6 +47,7 @@ class Account(Stamped, Model):
 class Membership(TenantOwned, Model):
     """A person's role in a tenant; a unit role names its unit."""
 
+    __announces__: ClassVar = RIGHTS
     __tablename__ = "membership"
     __table_args__ = (
         # Only current roles exclude one another: a role that ended may be given again.
@@ -65,6 +72,7 @@ class Membership(TenantOwned, Model):
 class BrowserSession(Model):
     """A sign-in of a browser: the cookie holds the secret, the row its SHA-256."""
 
+    __announces__: ClassVar = RIGHTS
     __tablename__ = "browser_session"
     token_hash: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
@@ -85,6 +93,7 @@ class SignInFailure(Model):
 class ApiToken(Stamped, Model):
     """A bearer token of a program, kept as HMAC; its scopes never exceed the owner's rights."""
 
+    __announces__: ClassVar = RIGHTS
     __tablename__ = "api_token"
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)

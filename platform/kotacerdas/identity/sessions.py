@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from kotacerdas import audit
+from kotacerdas import audit, changes
 from kotacerdas.database import Database
 from kotacerdas.identity.credentials import Credentials, SignInRefused, prove
 from kotacerdas.identity.models import Account, BrowserSession, Person
@@ -93,4 +93,7 @@ def hash_of(secret: str) -> bytes:
 def _end(session: Session, secret: str, now: datetime) -> UUID | None:
     mine = BrowserSession.token_hash == hash_of(secret)
     ended = update(BrowserSession).where(mine, BrowserSession.ended_at.is_(None))
-    return session.scalar(ended.values(ended_at=now).returning(BrowserSession.person_id))
+    person_id = session.scalar(ended.values(ended_at=now).returning(BrowserSession.person_id))
+    if person_id is not None:
+        changes.record(session, BrowserSession, person_id)
+    return person_id

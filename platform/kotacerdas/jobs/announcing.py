@@ -23,6 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from kotacerdas import changes
 from kotacerdas.jobs.models import Job, JobState, Queue
 
 SCAN_LOCK = 4_507_001
@@ -91,7 +92,10 @@ def free_abandoned(session: Session) -> int:
         "lease_until": None,
         "error": "worker lost",
     }
-    return len(list(_update(session, found, lapsed, values)))
+    freed = list(_update(session, found, lapsed, values))
+    for row in freed:
+        changes.record(session, Job, row.id, tenant_id=row.tenant_id)
+    return len(freed)
 
 
 def _waiting(stale: ColumnElement[datetime]) -> ColumnElement[bool]:

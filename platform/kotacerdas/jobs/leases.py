@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, Row, Update, and_, func, select, update
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
+from kotacerdas import changes
 from kotacerdas.jobs.actions import wake
 from kotacerdas.jobs.models import Job, JobState, Queue
 from kotacerdas.scope import tenant_of
@@ -149,8 +150,7 @@ def fail(
         lease_until=None,
         error=error,
     )
-    _must_hold(session.scalar(back.returning(Job.id)))
-    wake(session)
+    _put_down(session, back)
     return False
 
 
@@ -172,7 +172,10 @@ def _take(
     row = session.execute(
         taken.returning(Job.kind, Job.queue, Job.subject_id, Job.person_id, Job.attempts)
     ).one_or_none()
-    return None if row is None else Lease(tenant_id, job_id, run_id, *row)
+    if row is None:
+        return None
+    changes.record(session, Job, job_id)
+    return Lease(tenant_id, job_id, run_id, *row)
 
 
 def _holds(lease: Lease) -> ColumnElement[bool]:
@@ -196,10 +199,13 @@ def _change(lease: Lease, **values: object) -> Update:
 
 def _end(session: Session, lease: Lease, state: JobState, **values: object) -> None:
     ended = _change(lease, state=state, finished_at=func.now(), lease_until=None, **values)
-    _must_hold(session.scalar(ended.returning(Job.id)))
-    wake(session)
+    _put_down(session, ended)
 
 
-def _must_hold(job_id: UUID | None) -> None:
+def _put_down(session: Session, change: Update) -> None:
+    """Give the job up by a change that only its lease allows; raises LeaseLost."""
+    job_id = session.scalar(change.returning(Job.id))
     if job_id is None:
         raise LeaseLost
+    changes.record(session, Job, job_id)
+    wake(session)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from typing import ClassVar
 from uuid import UUID
 
 from sqlalchemy import Index, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from kotacerdas.changes import Announced
 from kotacerdas.tenancy import Json, Model, TenantOwned, text_enum, unique_in_tenant
 
 
@@ -35,6 +37,7 @@ class Queue(StrEnum):
 class Job(TenantOwned, Model):
     """One piece of work on one row; written in the transaction that asks for it."""
 
+    __announces__: ClassVar = Announced("job")
     __tablename__ = "job"
     __table_args__ = (
         unique_in_tenant("dedupe_key"),
