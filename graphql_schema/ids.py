@@ -13,6 +13,9 @@ from sqlalchemy import ColumnElement, FromClause, Text, Uuid, cast, func, litera
 
 from kotacerdas.errors import NotFound
 
+CITY = "cty"
+"""Prefix of cities' ids."""
+
 _SHAPE = re.compile(r"([a-z]{3})_(?:([0-9a-f]{32})(0|[1-9a-f][0-9a-f]{0,7})?|c([0-9a-f]{1,8}))")
 
 
@@ -41,6 +44,8 @@ def decode(text: str, prefix: str | None = None, field: str = "id") -> Key:
     """
     match = _SHAPE.fullmatch(text)
     if match is None or (prefix is not None and match[1] != prefix):
+        raise NotFound(path=(field,))
+    if (match[1] == CITY) == (match[2] is not None):  # a city alone has no UUID of its own
         raise NotFound(path=(field,))
     tenant = match[3] or match[4]
     tenant_id = int(tenant, 16) if tenant else None
