@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, FromClause, case, literal
 from sqlalchemy.dialects.postgresql import JSONB
 
 from graphql_schema import lists
+from graphql_schema.identity.types import Person
 from graphql_schema.node import Node
 from graphql_schema.reader.asking import Asking
 from graphql_schema.reader.declaration import (
@@ -56,12 +57,21 @@ class Region:
     code: RegionCode = column(rows.Region.code, "Code of the ministry of home affairs.")
     kind: str = column(rows.Region.kind, "KABUPATEN, KOTA, or one of Jakarta's units.")
     name: str = column(rows.Region.name, "Name with its kind, e.g. Kota Bukittinggi.")
+    bps_code: str | None = column(rows.Region.bps_code, "Code of Statistics Indonesia (BPS).")
     province: str = column(rows.Region.province, "Name of the province.")
+    province_code: str = column(
+        rows.Region.province_code, "Code of the province, of the ministry of home affairs."
+    )
     zone: str = column(rows.Region.zone, "IANA time zone.")
     longitude: float | None = column(rows.Region.longitude, "Degrees east, for a national map.")
     latitude: float | None = column(rows.Region.latitude, "Degrees north.")
     position_source: str | None = column(
         rows.Region.position_source, "Source of the position: geonames, or approximate."
+    )
+    valid_from: date | None = column(rows.Region.valid_from, "First day under its code, if known.")
+    valid_to: date | None = column(rows.Region.valid_to, "Last day under it; null: in force.")
+    successor: Region | None = one(
+        "Region", rows.Region.successor_code, "Region that took over from it."
     )
 
 
@@ -95,6 +105,7 @@ class Cohort(Node):
 
     id: strawberry.ID = key()
     year: int = column(rows.Cohort.year, "Calendar year, e.g. 2022.")
+    theme: str | None = column(rows.Cohort.theme, "Motto of the year, if the ministry set one.")
     quota: int = column(rows.Cohort.quota, "Participations that the ministry announced.")
     repeats: int = column(rows.Cohort.repeats, "How many of them had taken part before.")
     target_date: date | None = column(rows.Cohort.target_date, "Day the books should be finished.")
@@ -113,6 +124,9 @@ class ParticipationStep(Node):
         rows.ParticipationStep.document_number, "Number of the letter or decree."
     )
     note: str | None = column(rows.ParticipationStep.note, "What was noted about it.")
+    taken_by: Person | None = one(
+        "Person", rows.ParticipationStep.person_id, "Who took it; null for the platform itself."
+    )
 
 
 @reads(rows.Commitment, "com", description="A signed paper of a participation.")
@@ -152,6 +166,7 @@ class Participation(Node):
     id: strawberry.ID = key()
     stage: Stage = column(rows.Participation.stage, "Where it stands.")
     version: int = column(rows.Participation.version, "Version for `expectedVersion`.")
+    created_at: datetime = column(rows.Participation.created_at, "When it was begun here.")
     city: City = one("City", rows.Participation.tenant_id, "City that takes part.")
     cohort: Cohort = one("Cohort", rows.Participation.cohort_id, "Cohort that it is part of.")
     steps: list[ParticipationStep] = listed(

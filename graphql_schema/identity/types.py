@@ -26,6 +26,7 @@ from graphql_schema.reader.paging import Connection
 from graphql_schema.scalars import Slug
 from kotacerdas.identity import models as rows
 from kotacerdas.identity.policy import Permission, Role
+from kotacerdas.language import Language
 from kotacerdas.scope import Scope
 from tenants.cities import models as cities
 from tenants.notifications import models as notes
@@ -96,6 +97,14 @@ class Invitation(Node):
     role: Role = column(rows.Invitation.role, "Part that is offered.")
     expires_at: datetime = column(rows.Invitation.expires_at, "Until when it can be accepted.")
     accepted_at: datetime | None = column(rows.Invitation.accepted_at, "When it was accepted.")
+    created_at: datetime = column(rows.Invitation.created_at, "When it was made.")
+    language: Language = column(rows.Invitation.language, "Language of its mail.")
+    invited_by: Person | None = one(
+        "Person", rows.Invitation.invited_by, "Who made it; null for the operator's console."
+    )
+    unit: Annotated[Unit, strawberry.lazy("graphql_schema.cities.types")] | None = one(
+        "Unit", rows.Invitation.unit_id, "The department that the role is bound to."
+    )
 
 
 @reads(cities.City, "cty", description="A city's names.")

@@ -121,6 +121,8 @@ class Programme(Node):
     is_quick_win: bool = column(rows.Programme.is_quick_win, "Shows results within two years.")
     sdgs: list[int] = column(rows.Programme.sdgs, "Sustainable development goals, 1 to 17.")
     version: int = column(rows.Programme.version, "Version for `expectedVersion`.")
+    created_at: datetime = column(rows.Programme.created_at, "When it was added.")
+    updated_at: datetime = column(rows.Programme.updated_at, "Last change of its own fields.")
     total_budget_rupiah: Rupiah = computed(_total, "Sum of its budgets.")
     city: City = one("City", rows.Programme.tenant_id, "City that will carry it out.")
     masterplan: Masterplan = one("Masterplan", rows.Programme.masterplan_id, "The plan.")
@@ -184,6 +186,8 @@ class Masterplan(Node):
     period_end: int = column(rows.Masterplan.period_end, "Last year.")
     vision: str = column(rows.Masterplan.vision, "What the city wants to be.")
     version: int = column(rows.Masterplan.version, "Version for `expectedVersion`.")
+    created_at: datetime = column(rows.Masterplan.created_at, "When it was begun.")
+    updated_at: datetime = column(rows.Masterplan.updated_at, "Last change of title or vision.")
     city: City = one("City", rows.Masterplan.tenant_id, "City whose plan it is.")
     participation: Participation = one(
         "Participation", rows.Masterplan.participation_id, "Participation it is made for."

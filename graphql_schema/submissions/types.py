@@ -66,6 +66,9 @@ class Remark(Node):
     blocking: bool = column(rows.Remark.blocking, "Whether acceptance waits for it.")
     state: rows.RemarkState = column(rows.Remark.state, "Open, answered or settled.")
     answer: str | None = column(rows.Remark.answer, "The unit's answer.")
+    answered_by: Person | None = one(
+        "Person", rows.Remark.answered_by, "Who answered it; null while open."
+    )
     version: int = column(rows.Remark.version, "Version for `expectedVersion`.")
     created_at: datetime = column(rows.Remark.created_at, "When it was written.")
     review: Review = one("Review", rows.Remark.review_id, "Review that it belongs to.")
