@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
+from kotacerdas.bulk import OnError
 from kotacerdas.identity.policy import Permission, Role
 from kotacerdas.jobs.models import JobState
 from kotacerdas.language import Language
@@ -47,6 +48,10 @@ MEANINGS: dict[type[Enum], dict[str, str]] = {
         "REGION_HEAD": "Mayor or regent: publishes the masterplan.",
     },
     Language: {"ID": "Indonesian.", "EN": "English."},
+    OnError: {
+        "REJECT_ALL": "Nothing is saved; every fault of every row is told.",
+        "SKIP_INVALID": "The others are saved, each as if it had been sent alone.",
+    },
     JobState: {
         "QUEUED": "Waits for a worker, or for its next attempt.",
         "RUNNING": "A worker is at it.",

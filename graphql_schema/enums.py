@@ -8,6 +8,7 @@ from typing import Any
 import strawberry
 
 from graphql_schema.enum_values import MEANINGS
+from kotacerdas.bulk import OnError
 from kotacerdas.identity.policy import Permission, Role
 from kotacerdas.jobs.models import JobState
 from kotacerdas.language import Language
@@ -44,6 +45,7 @@ NAMES: dict[type[Enum], str] = {
     Role: "Role",
     Language: "Language",
     JobState: "JobState",
+    OnError: "OnError",
     CommitmentKind: "CommitmentKind",
     SignatureKind: "SignatureKind",
     UnitKind: "UnitKind",

@@ -99,7 +99,7 @@ async def perform(
     target: Key | None = None
     try:
         target = decode(key, prefix, named)
-        result = await _run(info, target, rule, named)
+        result = await run_rule(info, target, rule, named)
     except (DomainError, DomainErrors) as refusal:
         errors = user_errors(refusal, info.context.language, target)
         return payload(key=None, errors=errors)
@@ -129,7 +129,13 @@ async def perform_own(
     return payload(key=Key(payload.prefix, None, row_id))
 
 
-async def _run(info: Info, target: Key, rule: Callable[[Session, UUID], Any], named: str) -> Any:
+async def run_rule(
+    info: Info, target: Key, rule: Callable[[Session, UUID], Any], named: str
+) -> Any:
+    """Run `rule` with the UUID of `target` in its tenant; `named` is the field that names it.
+
+    Raises what the rule raises, Unauthenticated, and NotFound where no role reaches the tenant.
+    """
     context = info.context
     if context.actor.person_id is None:
         raise Unauthenticated

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import strawberry
 
+from graphql_schema.cities.bulk import CityBulkMutations
 from graphql_schema.cities.mutations import CityMutations
 from graphql_schema.documents.mutations import DocumentMutations
 from graphql_schema.identity.mutations import IdentityMutations
+from graphql_schema.masterplan.bulk import MasterplanBulkMutations
 from graphql_schema.masterplan.mutations import MasterplanMutations
+from graphql_schema.submissions.bulk import SubmissionBulkMutations
 from graphql_schema.submissions.mutations import SubmissionMutations
 
 
 @strawberry.type(description="Every step that changes something.")
 class Mutation(
     CityMutations,
+    CityBulkMutations,
     SubmissionMutations,
+    SubmissionBulkMutations,
     MasterplanMutations,
+    MasterplanBulkMutations,
     DocumentMutations,
     IdentityMutations,
 ):

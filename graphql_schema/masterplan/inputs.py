@@ -121,19 +121,30 @@ def _budgets(lines: list[BudgetInput]) -> list[BudgetLine]:
     return read
 
 
-@strawberry.input(description="An accepted innovation becomes a programme.")
-class InnovationPlaceInput(ProgrammeFieldsInput, Creation):
-    """An accepted innovation becomes a programme of its pillar."""
+@strawberry.input(description="What an innovation becomes; its own words stand where none are.")
+class PlacementInput(ProgrammeFieldsInput):
+    """What an innovation becomes; its own words stand where none are."""
 
     innovation_id: strawberry.ID = strawberry.field(description="The accepted innovation.")
 
 
+@strawberry.input(description="An accepted innovation becomes a programme.")
+class InnovationPlaceInput(PlacementInput, Creation):
+    """An accepted innovation becomes a programme of its pillar."""
+
+
+@strawberry.input(description="A programme's fields and its pillar.")
+class ProgrammeDraftInput(ProgrammeFieldsInput):
+    """A programme's fields and its pillar."""
+
+    dimension_id: strawberry.ID = strawberry.field(description="Pillar of the cohort's edition.")
+
+
 @strawberry.input(description="A programme that comes from no innovation.")
-class ProgrammeCreateInput(ProgrammeFieldsInput, Creation):
+class ProgrammeCreateInput(ProgrammeDraftInput, Creation):
     """A programme that comes from no innovation."""
 
     masterplan_id: strawberry.ID = strawberry.field(description="The plan.")
-    dimension_id: strawberry.ID = strawberry.field(description="Its pillar.")
 
 
 @strawberry.input(description="Changes of a programme; absent fields stay.")

@@ -53,14 +53,41 @@ def test_mutations_take_one_input_and_answer_a_payload_of_their_own():
         payload = get_named_type(field.type)
         assert payload.name == f"{words}Payload"
         assert str(payload.fields["errors"].type) == "[UserError!]!"
-        objects = [f for key, f in payload.fields.items() if key not in ("errors", "url", "secret")]
+        objects = {f: t for f, t in payload.fields.items() if f not in ("errors", "url", "secret")}
         assert len(objects) == 1, name
-        assert not isinstance(objects[0].type, GraphQLNonNull), name
+        if "results" not in objects:
+            assert not any(isinstance(f.type, GraphQLNonNull) for f in objects.values()), name
+
+
+def test_mutations_of_many_answer_for_each_row():
+    many = {
+        name: get_named_type(field.type).fields["results"]
+        for name, field in core.mutation_type.fields.items()
+        if "results" in get_named_type(field.type).fields
+    }
+    assert set(many) == {
+        "innovationsCreate", "innovationsUpdate", "innovationsSubmit", "innovationsEndorse",
+        "innovationsPlace", "programmesCreate", "programmesUpdate", "unitsCreate",
+    }  # fmt: skip
+    for name, results in many.items():
+        row = get_named_type(results.type)
+        assert str(results.type) == f"[{row.name}!]!", name
+        assert list(row.fields)[:2] == ["index", "errors"], name
+        (stored,) = [field for key, field in row.fields.items() if key not in ("index", "errors")]
+        assert not isinstance(stored.type, GraphQLNonNull), name
+        given = get_named_type(core.mutation_type.fields[name].args["input"].type).fields
+        assert str(given["onError"].type) == "OnError!", name
+        item = get_named_type(given["items"].type).fields
+        single = name.replace("innovations", "innovation").replace("programmes", "programme")
+        alone = core.mutation_type.fields[single.replace("units", "unit")].args["input"].type
+        apart = {"idempotencyKey", "cityId", "participationId", "masterplanId"}
+        assert set(item) == set(get_named_type(alone).fields) - apart, name
 
 
 def test_what_makes_something_new_takes_an_idempotency_key():
     creating = {"innovationCreate", "innovationPlace", "remarkAdd", "deadlineSet", "unitCreate"}
     creating |= {"masterplanCreate", "programmeCreate", "documentRequest", "memberInvite"}
+    creating |= {"innovationsCreate", "innovationsPlace", "programmesCreate", "unitsCreate"}
     for name, field in core.mutation_type.fields.items():
         given = get_named_type(field.args["input"].type).fields
         assert ("idempotencyKey" in given) is (name in creating), name
