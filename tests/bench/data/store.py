@@ -1,0 +1,92 @@
+"""The bench's databases: one folder for each size, kept between runs while the generator stays."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+
+from kotacerdas.embedded.servers import EmbeddedServers
+from kotacerdas.settings import Settings, settings_of
+from tests.bench.data import loading
+from tests.bench.data.shape import Size
+from tests.scratch import superuser_url, url_text
+
+ROOT = Path(__file__).parents[3]
+FOLDER = ROOT / ".kotacerdas" / "bench"
+MADE_BY = (ROOT / "tests/bench/data", ROOT / "tenants/migrations/versions")
+PEER = ROOT / "tests/bench/postgraphile/setup.sql"
+OPEN_SESSIONS = "update browser_session set created_at = now(), seen_at = now()"
+TUNING = ("shared_buffers = '512MB'", "autovacuum = 'off'", "max_wal_size = '4GB'")
+"""As on a server of the size; and no vacuum in the midst of somebody's round."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Running servers: what a process must know to use them, and the postmaster's pid."""
+
+    settings: Settings
+    environment: dict[str, str]
+    postmaster: int
+
+    def connect(self) -> psycopg.Connection:
+        """Connect past every policy, as the superuser."""
+        return psycopg.connect(url_text(superuser_url(self.settings)), autocommit=True)
+
+
+@contextmanager
+def database(size: Size, *, keep: bool = True, checked: bool = False) -> Iterator[Place]:
+    """Yield running servers whose database holds the made-up nation.
+
+    Data that an earlier run made with the same generator and migrations is used again.
+    """
+    folder = FOLDER / str(size)
+    note, origin = folder / "bench.json", _origin()
+    if not _made(note, origin):
+        with _servers(folder, durable=False, fresh=True) as place:
+            begun = time.monotonic()
+            rows = loading.load(place.settings, size, checked=checked)
+            _run(place, PEER.read_text(), *(f"alter system set {each}" for each in TUNING))
+            facts = {"origin": origin, "rows": rows, "seconds": round(time.monotonic() - begun)}
+        note.write_text(json.dumps(facts))
+    try:
+        with _servers(folder, durable=True, fresh=False) as place:
+            # The sessions in the data would have lapsed since it was made.
+            _run(place, OPEN_SESSIONS)
+            yield place
+    finally:
+        if not keep:
+            EmbeddedServers(folder, catch_mail=False).remove()
+
+
+@contextmanager
+def _servers(folder: Path, *, durable: bool, fresh: bool) -> Iterator[Place]:
+    folder.mkdir(parents=True, exist_ok=True)
+    running = EmbeddedServers(folder, durable=durable, fresh=fresh, say=lambda _text: None)
+    with running:
+        environment = running.environment()
+        assert running.postgres.pid is not None
+        yield Place(settings_of(environment), environment, running.postgres.pid)
+
+
+def _run(place: Place, *statements: str) -> None:
+    with place.connect() as connection:
+        for statement in statements:
+            connection.execute(statement.encode())
+
+
+def _made(note: Path, origin: str) -> bool:
+    return note.exists() and json.loads(note.read_text())["origin"] == origin
+
+
+def _origin() -> str:
+    """Hash of everything that decides what the data looks like."""
+    sources = sorted(path for folder in MADE_BY for path in folder.glob("*.py"))
+    sources.append(PEER)
+    return hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()
