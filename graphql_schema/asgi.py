@@ -25,6 +25,8 @@ from graphql_schema.transport.refusals import REFUSALS
 from graphql_schema.transport.request_form import Asked
 from graphql_schema.transport.responses import answered, encoded, refused, told_only
 from graphql_schema.transport.telling import told, told_all
+from graphql_schema.trusted.admission import Documents
+from graphql_schema.trusted.caching import kept
 from kotacerdas import logs
 from kotacerdas.database import Database
 from kotacerdas.settings import Settings, settings
@@ -42,6 +44,7 @@ class Api:
         self._database = database
         self._directory = CityDirectory(database)
         self._preparation = Preparation(core)
+        self._documents = Documents(settings, database)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request; a refused form of request is answered in JSON too."""
@@ -58,7 +61,8 @@ class Api:
 
     async def _answer(self, request: Request, asked: Asked) -> Response:
         context = await self._context(request)
-        allowance = allowance_of(context.actor)
+        asked = await self._documents.resolved(request, asked, context.actor)
+        allowance = allowance_of(context.actor, trusted=asked.document_id is not None)
         try:
             operation = self._preparation.operation(asked, allowance)
         except LimitExceeded as refusal:
@@ -66,7 +70,11 @@ class Api:
         except NotExecutable as reasons:
             return told_only(request, told_all(reasons.errors, request))
         admit_operation(request, operation.kind)
-        return _response(request, await run(operation, context), operation, allowance)
+        result = await run(operation, context)
+        response = _response(request, result, operation, allowance)
+        if asked.document_id is not None and request.method == "GET" and not result.errors:
+            return kept(request, response, anonymous=context.actor.via is None)
+        return response
 
     async def _context(self, request: Request) -> Context:
         actor = await actor_of(request)

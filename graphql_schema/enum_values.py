@@ -34,6 +34,7 @@ MEANINGS: dict[type[Enum], dict[str, str]] = {
         "DOCUMENT_REQUEST": "Ask for books, and stop their rendering.",
         "AUDIT_READ": "Read the audit trail.",
         "JOB_MANAGE": "Put failed background work back.",
+        "CLIENT_MANAGE": "Register the documents of client programs.",
     },
     Role: {
         "OPERATOR": "Runs the platform; held in the nation.",

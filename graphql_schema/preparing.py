@@ -86,7 +86,7 @@ class Preparation:
         name, variables = asked.operation_name, asked.variables
         cost = self._gate.admit(document.node, name, variables, allowance)
         if document.errors is None:
-            document.errors = validate(self._schema, document.node)
+            document.errors = validate(self._schema, document.node, hide_suggestions=True)
         if document.errors:
             raise NotExecutable(document.errors)
         node = _meant(document, asked.operation_name)

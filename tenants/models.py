@@ -5,6 +5,7 @@ from kotacerdas.audit import models as audit
 from kotacerdas.identity import models as identity
 from kotacerdas.jobs import models as jobs
 from kotacerdas.tenancy import Model
+from kotacerdas.trusted import models as trusted
 from tenants.cities import models as cities
 from tenants.documents import models as documents
 from tenants.exports import models as exports
@@ -17,6 +18,7 @@ SUBJECTS = (
     audit,
     identity,
     jobs,
+    trusted,
     cities,
     submissions,
     masterplan,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kotacerdas.identity.authentication import Actor, Via
 
@@ -35,11 +35,20 @@ class Allowance:
 
 ANONYMOUS = Allowance(8 * KIB, tokens=1_000, depth=8, cost=1_000, introspection=False)
 USER = Allowance(16 * KIB, tokens=2_000, depth=12, cost=5_000, introspection=True)
-TOKEN = Allowance(16 * KIB, tokens=2_000, depth=12, cost=20_000, introspection=True)
+TOKEN = Allowance(16 * KIB, tokens=2_000, depth=12, cost=10_000, introspection=True)
+TRUSTED = Allowance(16 * KIB, tokens=2_000, depth=12, cost=20_000, introspection=True)
+"""Of a registered document sent with a token; what others may spend on one is theirs below."""
+TRUSTED_ANONYMOUS = replace(TRUSTED, cost=ANONYMOUS.cost, introspection=False)
+TRUSTED_USER = replace(TRUSTED, cost=USER.cost)
 
 
-def allowance_of(actor: Actor) -> Allowance:
-    """Return the limits of a request's sender."""
+def allowance_of(actor: Actor, *, trusted: bool = False) -> Allowance:
+    """Return the limits of a request's sender, for a registered document or for any other text.
+
+    An operator has looked at the form of what is `trusted`; what it costs is still the sender's.
+    """
     if actor.person_id is None:
-        return ANONYMOUS
-    return TOKEN if actor.via is Via.TOKEN else USER
+        return TRUSTED_ANONYMOUS if trusted else ANONYMOUS
+    if actor.via is Via.TOKEN:
+        return TRUSTED if trusted else TOKEN
+    return TRUSTED_USER if trusted else USER

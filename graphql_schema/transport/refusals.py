@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from graphql_schema.trusted.refusals import (
+    BrowserText,
+    DocumentRequired,
+    DocumentUnknown,
+    TextByAddress,
+)
 from kotacerdas.errors import DomainError
 from kotacerdas.web.problems import (
     BodyTooLarge,
@@ -41,9 +47,18 @@ REFUSALS = (
     BadRequest,
     BodyTooLarge,
     CrossSiteRefused,
+    DocumentRequired,
+    DocumentUnknown,
     JsonRequired,
     MethodNotAllowed,
     NotAcceptable,
 )
-STATUSES: dict[type[DomainError], int] = {BadRequest: 400, NotAcceptable: 406}
+STATUSES: dict[type[DomainError], int] = {
+    BadRequest: 400,
+    DocumentUnknown: 400,
+    DocumentRequired: 403,
+    BrowserText: 403,
+    TextByAddress: 403,
+    NotAcceptable: 406,
+}
 """Status of a refusal that the rest of the HTTP face does not know."""

@@ -18,15 +18,20 @@ LARGEST_BODY = 256 * 1024
 
 @dataclass(frozen=True)
 class Asked:
-    """One operation that is asked for: its document as text, and what belongs to it."""
+    """One operation that is asked for: its document as text or by id, and what belongs to it."""
 
     query: str
     operation_name: str | None = None
     variables: Mapping[str, Any] = field(default_factory=dict)
+    document_id: str | None = None
+    """Of a registered document, whose text `query` is once it was looked up."""
 
 
 _OBJECT = ("isi dengan objek JSON atau null.", "give a JSON object or null.")
+_NO_DOCUMENT = ("isi dengan teks dokumen.", "give the text of a document.")
+_TWO_DOCUMENTS = ("kirim ini atau query, bukan keduanya.", "send this or query, not both.")
 _PARAMETERS: dict[str, tuple[type, tuple[str, str]]] = {
+    "documentId": (str, ("isi dengan teks atau null.", "give a text or null.")),
     "operationName": (str, ("isi dengan teks atau null.", "give a text or null.")),
     "variables": (dict, _OBJECT),
     "extensions": (dict, _OBJECT),
@@ -85,13 +90,16 @@ def _checked(fields: Any) -> Asked:
             "kirim satu objek JSON, satu operasi tiap permintaan.",
             "send one JSON object, one operation per request.",
         )
-    query = fields.get("query")
-    if not isinstance(query, str) or not query:
-        raise _unfit("query", ("isi dengan teks dokumen.", "give the text of a document."))
     for name, (kind, reasons) in _PARAMETERS.items():
         if not isinstance(fields.get(name), kind | None):
             raise _unfit(name, reasons)
-    return Asked(query, fields.get("operationName"), fields.get("variables") or {})
+    query, document_id = fields.get("query"), fields.get("documentId")
+    if document_id is None and (not isinstance(query, str) or not query):
+        raise _unfit("query", _NO_DOCUMENT)
+    if document_id is not None and query is not None:
+        raise _unfit("documentId", _TWO_DOCUMENTS)
+    variables = fields.get("variables") or {}
+    return Asked(query or "", fields.get("operationName"), variables, document_id)
 
 
 def _unfit(name: str, reasons: tuple[str, str]) -> BadRequest:

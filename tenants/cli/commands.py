@@ -22,6 +22,7 @@ PLACES = {
     "user": "users:app",
     "token": "tokens:app",
     "document": "documents:app",
+    "client": "clients:app",
     "job": "jobs:app",
     "audit": "audits:app",
     "check": "doctor:check",

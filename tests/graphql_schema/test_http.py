@@ -137,6 +137,11 @@ def test_a_link_on_another_site_reads_nothing_with_a_browsers_cookie(send):
     assert response.json()["errors"][0]["extensions"]["code"] == "CROSS_SITE_REFUSED"
 
 
+def test_a_wrong_name_is_told_without_a_guess_at_the_right_one(send):
+    (error,) = send(json={"query": "{ citis { nodes { id } } }"}).json()["errors"]
+    assert error["message"] == "Cannot query field 'citis' on type 'Query'."
+
+
 def test_syntax_and_validation_errors_carry_a_code_and_the_request_id(send):
     for document in ("{ nonsense }", "{ city(by: {}) { name } }", "{"):
         response = send(json={"query": document}, headers={"X-Request-Id": "uji-permintaan-1"})

@@ -44,6 +44,7 @@ NATIONAL_TABLES = """
 table             city  worker  ministry  identity  relay
 account           -     c       -         SIU       -
 alembic_version   S     S       S         S         S
+api_client        S     -       SIU       -         -
 api_token         -     -       -         SIU       -
 browser_session   -     -       -         SIUD      -
 city              S     S       SIU       S         -
@@ -55,6 +56,7 @@ person            S     S       S         SIU       -
 region            S     S       SIU       S         -
 sign_in_failure   -     -       -         SIUD      -
 tenant            S     S       SI        S         -
+trusted_document  S     -       SIU       -         -
 """
 
 # Rights to some columns alone; tenant_id is never among them, so no row moves to another tenant.

@@ -31,6 +31,7 @@ class Permission(StrEnum):
     DOCUMENT_REQUEST = "document:request"
     AUDIT_READ = "audit:read"
     JOB_MANAGE = "job:manage"
+    CLIENT_MANAGE = "client:manage"
 
 
 class Role(StrEnum):

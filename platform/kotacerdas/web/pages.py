@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from hashlib import sha256
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
@@ -12,6 +11,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from kotacerdas.errors import Unauthenticated
 from kotacerdas.identity.authentication import ANONYMOUS
 from kotacerdas.web.context import actor_of, language_of, services_of
+from kotacerdas.web.etag import etag_of, unchanged
 
 PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
@@ -77,11 +77,11 @@ async def graphiql(request: Request) -> Response:
 
 def schema(sdl: str) -> Callable[[Request], Awaitable[Response]]:
     """Return the endpoint that serves the GraphQL schema as text, once per version of it."""
-    etag = f'"{sha256(sdl.encode()).hexdigest()[:32]}"'
+    etag = etag_of(sdl.encode())
 
     async def endpoint(request: Request) -> Response:
         headers = {"ETag": etag}
-        if request.headers.get("if-none-match") == etag:
+        if unchanged(request, etag):
             return Response(status_code=304, headers=headers)
         return PlainTextResponse(sdl, headers=headers)
 

@@ -1,1 +1,0 @@
-"""How often somebody may ask: limits that all API processes hold together."""

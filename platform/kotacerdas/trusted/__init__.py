@@ -1,0 +1,1 @@
+"""Trusted documents: GraphQL texts that an operator has registered for a client program."""
