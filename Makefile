@@ -27,13 +27,15 @@ test: check ## Check the code and run all tests
 	$(BIN)/pytest
 
 .PHONY: check
-check: setup ## Check style, types, layers and sizes
+check: setup ## Check style, types, layers, sizes and the schema
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pyright
 	$(BIN)/lint-imports
 	$(BIN)/python -m tests.sizes
+	$(BIN)/kotacerdas schema check
+	$(BIN)/kotacerdas schema diff
 
 .PHONY: journey
 journey: setup ## Play Bukittinggi's year 2022 over HTTP on a fresh embedded database

@@ -23,7 +23,10 @@ def _instant(text: object) -> datetime:
     value = datetime.fromisoformat(str(text))
     if value.tzinfo is None:
         raise ValueError("an offset is needed, for example 2022-10-31T23:59:00+07:00")
-    return value.astimezone(UTC)
+    try:
+        return value.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("a moment within the years 1 to 9999 in UTC is needed") from None
 
 
 def _decimal(text: object) -> Decimal:

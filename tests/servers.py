@@ -12,6 +12,13 @@ from kotacerdas.embedded.servers import EmbeddedServers
 
 FOLDER = Path(__file__).parents[1] / ".kotacerdas" / "tests"
 
+UNHURRIED = {
+    f"KOTACERDAS_{kind}_{sender}": "0"
+    for kind in ("RATE", "BUDGET")
+    for sender in ("ANONYMOUS", "USER", "TOKEN")
+}
+"""Tests ask more in a minute than a person does; those of the rates set their own."""
+
 
 @contextmanager
 def embedded_servers() -> Iterator[EmbeddedServers]:
@@ -40,4 +47,4 @@ def embedded_servers() -> Iterator[EmbeddedServers]:
 def servers() -> Iterator[dict[str, str]]:
     """Yield the `KOTACERDAS_*` variables of fresh servers."""
     with embedded_servers() as running:
-        yield running.environment()
+        yield {**running.environment(), **UNHURRIED}

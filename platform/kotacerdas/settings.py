@@ -90,7 +90,8 @@ class Settings(BaseSettings):
 
     broker_url: SecretStr = Field(
         SecretStr("redis://localhost:6379/0"),
-        description="Redis or Valkey that carries Celery's nudges (appendonly, noeviction).",
+        description="Redis or Valkey that carries Celery's nudges (appendonly, noeviction), and"
+        " where the API's processes count requests together.",
     )
     job_lease_seconds: float = Field(
         30.0, gt=0, description="How long a worker owns a job without a heartbeat."
@@ -134,6 +135,20 @@ class Settings(BaseSettings):
     session_absolute_seconds: int = Field(
         12 * 3600, ge=60, description="A session ends after this long in any case."
     )
+    rate_anonymous: int = Field(
+        60, ge=0, description="Requests of one address a minute without credentials; 0: any number."
+    )
+    rate_user: int = Field(
+        200, ge=0, description="Requests of one signed-in person a minute; 0: any number."
+    )
+    rate_token: int = Field(600, ge=0, description="Requests of one token a minute; 0: any number.")
+    budget_anonymous: int = Field(
+        10_000, ge=0, description="Cost of these requests together a minute; 0: any cost."
+    )
+    budget_user: int = Field(
+        100_000, ge=0, description="The same for one signed-in person; 0: any cost."
+    )
+    budget_token: int = Field(600_000, ge=0, description="The same for one token; 0: any cost.")
     log_format: Literal["json", "console"] = Field("json", description="Shape of log lines.")
 
     @classmethod

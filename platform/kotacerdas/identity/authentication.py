@@ -47,6 +47,7 @@ class Actor:
     language: str = "id"
     via: Via | None = None
     name: str | None = None
+    token_id: UUID | None = None
 
     @property
     def national(self) -> bool:
@@ -157,6 +158,7 @@ def _by_token(session: Session, settings: Settings, secret: str, now: datetime) 
         actor.language,
         Via.TOKEN,
         actor.name,
+        rows[0].token_id,
     )
 
 

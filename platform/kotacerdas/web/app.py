@@ -14,6 +14,7 @@ from starlette.types import ASGIApp
 
 from kotacerdas.database import Database
 from kotacerdas.files import FileStore
+from kotacerdas.rates.policy import Rates
 from kotacerdas.settings import Settings
 from kotacerdas.web import downloads, health, invitations, pages, sign_in
 from kotacerdas.web.context import OpenDocument, Services
@@ -47,6 +48,7 @@ def create_app(
         cookie=SessionCookie(settings),
         pages=pages.templates(),
         open_document=open_document,
+        rates=Rates(settings),
     )
     return Starlette(
         routes=_routes(graphql, sdl),
@@ -57,7 +59,7 @@ def create_app(
             Middleware(CrossSiteGuard),
         ],
         exception_handlers=dict.fromkeys(REFUSALS, refused),
-        lifespan=_lifespan(database),
+        lifespan=_lifespan(services),
     )
 
 
@@ -83,10 +85,11 @@ def _routes(graphql: ASGIApp | None, sdl: str | None) -> list[BaseRoute]:
     return routes
 
 
-def _lifespan(database: Database) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+def _lifespan(services: Services) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         yield
-        await database.aclose()
+        await services.rates.aclose()
+        await services.database.aclose()
 
     return lifespan

@@ -17,6 +17,7 @@ from uuid_utils.compat import uuid7
 from kotacerdas.database import Database
 from kotacerdas.files import FileStore, StoredFile
 from kotacerdas.identity.authentication import ANONYMOUS, Actor, authenticate
+from kotacerdas.rates.policy import Rates
 from kotacerdas.scope import Door, Scope
 from kotacerdas.settings import Settings
 from kotacerdas.web.cookie import SessionCookie
@@ -38,6 +39,7 @@ class Services:
     cookie: SessionCookie
     pages: Environment
     open_document: OpenDocument | None
+    rates: Rates
 
 
 def begin(scope: Connection, services: Services) -> str:

@@ -22,6 +22,7 @@ from kotacerdas.identity.invitations import InvitationExpired, InvitationUsed
 from kotacerdas.identity.people import AccountExists
 from kotacerdas.identity.throttle import TooManyAttempts
 from kotacerdas.web.context import language_of, request_id_of, services_of
+from kotacerdas.web.rates import RateLimited, rate_headers
 
 
 class MethodNotAllowed(DomainError):
@@ -89,6 +90,7 @@ STATUSES: dict[type[DomainError], int] = {
     BodyTooLarge: 413,
     JsonRequired: 415,
     TooManyAttempts: 429,
+    RateLimited: 429,
     Defect: 500,
     Unavailable: 503,
 }
@@ -108,8 +110,9 @@ def problem(connection: HTTPConnection, *errors: DomainError) -> JSONResponse:
         for error in errors
     ]
     headers = {"Vary": "Accept-Language", "Content-Language": language}
+    headers |= rate_headers(connection)
     for error in errors:
-        headers.update(_headers(error))
+        headers.update(headers_of(error))
     return JSONResponse({"errors": body}, status_of(errors[0]), headers)
 
 
@@ -141,8 +144,11 @@ REFUSALS = (DomainError, DomainErrors, HTTPException)
 """What `refused` answers; any other exception is a defect."""
 
 
-def _headers(error: DomainError) -> dict[str, str]:
+def headers_of(error: DomainError) -> dict[str, str]:
+    """Return the header fields that a refusal asks for."""
     match error:
+        case RateLimited():
+            return {"Retry-After": str(error.decision.reset_seconds)}
         case TooManyAttempts():
             return {"Retry-After": str(error.minutes * 60)}
         case Unavailable():

@@ -1,5 +1,6 @@
 """What needs no server: version, help, the schema's text."""
 
+import json
 import subprocess
 import sys
 from importlib.metadata import version
@@ -34,6 +35,15 @@ def test_an_unknown_command_is_refused(call):
 def test_the_committed_schema_is_checked_in_a_process_of_its_own():
     done = kotacerdas("schema", "check")
     assert (done.returncode, done.stdout) == (0, "The committed schema is the API's.\n")
+
+
+def test_schemas_are_compared_in_a_process_of_its_own(tmp_path):
+    old, new = tmp_path / "old.graphql", tmp_path / "new.graphql"
+    old.write_text("type Query { a: Int b: Int }")
+    new.write_text("type Query { a: Int }")
+    assert kotacerdas("schema", "diff", str(new), str(old)).returncode == 0
+    done = kotacerdas("schema", "diff", "--json", str(old), str(new))
+    assert (done.returncode, json.loads(done.stdout)[0]["coordinate"]) == (1, "Query.b")
 
 
 def test_a_process_that_cannot_read_its_settings_says_so_in_one_line(monkeypatch):

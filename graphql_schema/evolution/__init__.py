@@ -1,0 +1,1 @@
+"""How the schema changes between releases: what breaks clients, and what must be said about it."""

@@ -1,0 +1,1 @@
+"""How often somebody may ask: limits that all API processes hold together."""
