@@ -11,6 +11,7 @@ from datetime import datetime
 from enum import Enum, StrEnum
 from functools import cached_property, partial
 from typing import Annotated, Any
+from uuid import UUID
 
 import strawberry
 from sqlalchemy import ARRAY, Boolean, ColumnElement, FromClause, Text, Uuid, and_, any_, not_, or_
@@ -129,28 +130,32 @@ class Listing:
         globals()[cls.__name__] = made
         return made
 
-    def criterion(
+    def criteria(
         self, asking: Asking, row: FromClause, given: Mapping[str, Any]
-    ) -> ColumnElement[bool]:
-        """The filter as SQL over `row`; raises Invalid for null inside an operator."""
+    ) -> list[ColumnElement[bool]]:
+        """The filter as SQL over `row`; null, {} and [] are no condition, wherever they stand.
+
+        Raises Invalid for null inside an operator.
+        """
         parts: list[ColumnElement[bool]] = []
         for name, value in given.items():
             if value is None:
                 continue
             match name:
-                case "and":
-                    parts += [self.criterion(asking, row, each) for each in value]
-                case "or":
-                    parts.append(or_(*(self.criterion(asking, row, each) for each in value)))
+                case "and" | "or":
+                    each = [self.criteria(asking, row, one) for one in value]
+                    every = [and_(*one) for one in each if one]
+                    parts += every if name == "and" else [or_(*every)] if every else []
                 case "not":
-                    parts.append(not_(self.criterion(asking, row, value)))
+                    inner = self.criteria(asking, row, value)
+                    parts += [not_(and_(*inner))] if inner else []
                 case _:
                     column = row.c[self.filters[name].key]
                     parts += [
-                        _holds(asking, column, (name, operator), operand)
-                        for operator, operand in value.items()
+                        _holds(asking, column, (name, word), operand)
+                        for word, operand in value.items()
                     ]
-        return and_(*parts) if parts else and_(True)
+        return parts
 
 
 def _holds(
@@ -188,12 +193,21 @@ def _pattern(plain: Callable[[Any], Any], value: Any) -> str:
 def _plain(kind: TypeEngine[Any], path: tuple[str, ...], value: Any) -> Any:
     """Check a text, and turn an opaque id into a UUID where the column holds one."""
     if isinstance(kind, Uuid) and isinstance(value, str):
-        return ids.decode(value).id
+        return _uuid(value, path)
     if isinstance(value, Enum):
         return value.value
     if type(value) is str:
         return text_value(value, path=path, maximum=NAME_LENGTH, lines=False)
     return value
+
+
+def _uuid(text: str, path: tuple[str, ...]) -> UUID:
+    found = ids.decode(text, field=".".join(path)).id
+    if found is None:  # a city is meant where something of a city is looked for
+        raise Invalid(
+            ".".join(path), "id ini milik jenis lain.", "this id belongs to another type."
+        )
+    return found
 
 
 def _operators(kind: TypeEngine[Any]) -> Any:

@@ -153,9 +153,10 @@ class Page:
 
 def _size(arguments: Mapping[str, Any], *, backward: bool) -> int:
     first, last = arguments.get("first"), arguments.get("last")
-    if backward and (first is not None or arguments.get("after")):
+    mixed = (first is not None or arguments.get("after")) if backward else arguments.get("before")
+    if mixed:
         raise Invalid(
-            "last",
+            "last" if backward else "before",
             "pakai first dengan after, atau last dengan before.",
             "use first with after, or last with before.",
         )

@@ -45,6 +45,8 @@ from kotacerdas.scope import Scope
 WIDEST = 100
 """PostgreSQL passes at most 100 arguments to a function."""
 
+TYPE = ""
+"""Where a row tells its type: no field can be renamed to it."""
 
 NOTHING = Piece(null())
 
@@ -158,7 +160,8 @@ class Compiler:
         shape = Shape.of(
             self.selection, connection, asked, lambda nodes: self.object(kind, nodes, child)
         )
-        filtered = [*mine, listing.criterion(self.asking, child, arguments.get("filter") or {})]
+        given = arguments.get("filter") or {}
+        filtered = [*mine, *listing.criteria(self.asking, child, given)]
         columns = page.order.columns(listing, child)
         line = func.json_build_array(
             func.json_build_array(*(cast(column, Text) for column, _ in columns)),
@@ -195,11 +198,9 @@ def _value(column: ColumnElement[Any]) -> ColumnElement[Any]:
 
 
 def _named(type_name: str, names: list[str], finishes: list[Finish | None], values: Any) -> Any:
-    named = {
-        name: finish(value) if finish else value
-        for name, finish, value in zip(names, finishes, values, strict=True)
-    }
-    named["__typename"] = type_name
+    named = {TYPE: type_name}
+    for name, finish, value in zip(names, finishes, values, strict=True):
+        named[name] = finish(value) if finish else value
     return named
 
 

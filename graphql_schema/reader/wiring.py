@@ -6,6 +6,7 @@ from typing import Any
 
 import strawberry
 from graphql import (
+    GraphQLInputObjectType,
     GraphQLInterfaceType,
     GraphQLObjectType,
     GraphQLSchema,
@@ -17,6 +18,7 @@ from graphql_schema.problems import CHANGED
 from graphql_schema.reader.declaration import READ, Identity, Listed, Many, One, Source
 from graphql_schema.reader.paging import Connection, Edge, PageInfo
 from graphql_schema.reader.reading import read_key
+from graphql_schema.reader.statement import TYPE
 from kotacerdas.identity.policy import Permission
 from kotacerdas.tenancy import TenantOwned
 
@@ -33,6 +35,8 @@ def wire(schema: strawberry.Schema) -> GraphQLSchema:
     for kind in core.type_map.values():
         if isinstance(kind, GraphQLInterfaceType):
             kind.resolve_type = _type_of
+        if isinstance(kind, GraphQLInputObjectType):
+            kind.is_one_of = kind.extensions["strawberry-definition"].is_one_of
         if not isinstance(kind, GraphQLObjectType) or kind.name.startswith("__"):
             continue
         origin = getattr(kind.extensions.get("strawberry-definition"), "origin", None)
@@ -89,7 +93,7 @@ def _from_row(row: dict[str, Any], info: ResolveInfo, **_arguments: Any) -> Any:
 
 def _type_of(row: dict[str, Any], *_rest: Any) -> str:
     if isinstance(row, dict):
-        return str(row["__typename"])
+        return str(row[TYPE])
     return str(type(row).__strawberry_definition__.name)
 
 
