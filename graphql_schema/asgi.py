@@ -15,15 +15,16 @@ from starlette.websockets import WebSocket
 
 from graphql_schema.cities.directory import CityDirectory
 from graphql_schema.context import Context
-from graphql_schema.limits.allowance import Allowance, allowance_of
+from graphql_schema.limits.allowance import allowance_of
 from graphql_schema.limits.refusals import LimitExceeded
 from graphql_schema.preparing import NotExecutable, Operation, Preparation
+from graphql_schema.reader.compiled.reader import Reader
 from graphql_schema.schema import core, schema
 from graphql_schema.transport import request_form
 from graphql_schema.transport.admission import admit, admit_operation
 from graphql_schema.transport.refusals import REFUSALS
 from graphql_schema.transport.request_form import Asked
-from graphql_schema.transport.responses import answered, encoded, refused, told_only
+from graphql_schema.transport.responses import answered, body_of, encoded, refused, told_only
 from graphql_schema.transport.telling import told, told_all
 from graphql_schema.trusted.admission import Documents
 from graphql_schema.trusted.caching import kept
@@ -45,6 +46,7 @@ class Api:
         self._directory = CityDirectory(database)
         self._preparation = Preparation(core)
         self._documents = Documents(settings, database)
+        self._reader = Reader(core)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request; a refused form of request is answered in JSON too."""
@@ -70,11 +72,25 @@ class Api:
         except NotExecutable as reasons:
             return told_only(request, told_all(reasons.errors, request))
         admit_operation(request, operation.kind)
-        result = await run(operation, context)
-        response = _response(request, result, operation, allowance)
-        if asked.document_id is not None and request.method == "GET" and not result.errors:
+        cost = {"requested": operation.cost, "limit": allowance.cost}
+        data, errors = await self._executed(request, operation, context)
+        if data is None:
+            return told_only(request, errors)
+        response = answered(request, body_of(data, {"cost": cost}, errors))
+        if asked.document_id is not None and request.method == "GET" and not errors:
             return kept(request, response, anonymous=context.actor.via is None)
         return response
+
+    async def _executed(
+        self, request: Request, operation: Operation, context: Context
+    ) -> tuple[bytes | None, list[dict[str, Any]]]:
+        """Return the data as JSON and the errors: by the compiled reader, else by graphql-core."""
+        data = await self._reader.answer(operation, context)
+        if data is not None:
+            return data, []
+        result = await run(operation, context)
+        errors = told_all(result.errors or (), request)
+        return (encoded(result.data) if _ran(result) else None), errors
 
     async def _context(self, request: Request) -> Context:
         actor = await actor_of(request)
@@ -101,22 +117,9 @@ async def run(operation: Operation, context: Context) -> ExecutionResult:
     return running if isinstance(running, ExecutionResult) else await running
 
 
-def _response(
-    request: Request, result: ExecutionResult, operation: Operation, allowance: Allowance
-) -> Response:
-    errors = told_all(result.errors or (), request)
-    if not _executed(result.data, result.errors):
-        return told_only(request, errors)
-    body: dict[str, Any] = {"data": result.data}
-    if errors:
-        body["errors"] = errors
-    body["extensions"] = {"cost": {"requested": operation.cost, "limit": allowance.cost}}
-    return answered(request, encoded(body))
-
-
-def _executed(data: Any, errors: list[GraphQLError] | None) -> bool:
+def _ran(result: ExecutionResult) -> bool:
     """Whether anything ran: an error of execution has a path, one of a request has none."""
-    return data is not None or any(error.path for error in errors or ())
+    return result.data is not None or any(error.path for error in result.errors or ())
 
 
 def create_app() -> Starlette:

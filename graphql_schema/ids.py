@@ -27,6 +27,11 @@ class Key:
     tenant_id: int | None
     id: UUID | None
 
+    @property
+    def row_id(self) -> UUID | int | None:
+        """The row's id within its table: a city's is its tenant."""
+        return self.tenant_id if self.id is None else self.id
+
     def __str__(self) -> str:
         tenant = "" if self.tenant_id is None else f"{self.tenant_id:x}"
         return (

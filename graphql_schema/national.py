@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import strawberry
+from sqlalchemy import Select, Text, case, select
 
 from graphql_schema import lists
 from graphql_schema.cities.types import City, Participation
-from graphql_schema.context import Context, Info
+from graphql_schema.context import Context
 from graphql_schema.masterplan.types import Programme
-from graphql_schema.mutating import answer
+from graphql_schema.reader.asking import Asking
+from graphql_schema.reader.declaration import column, computed, reads
 from graphql_schema.reader.paging import Connection
-from graphql_schema.reader.roots import page
+from graphql_schema.reader.roots import RootOnly, RootRows, field, page
 from graphql_schema.submissions.types import Innovation
 from kotacerdas.scope import Door, Scope
 from tenants.cities import queries
+from tenants.cities.models import City as CityRow
+from tenants.cities.models import Cohort as CohortRow
 
 
 def national_scope(context: Context) -> Scope:
@@ -21,14 +27,24 @@ def national_scope(context: Context) -> Scope:
     return context.scope(None).through(Door.MINISTRY)
 
 
-@strawberry.type(description="Participations counted honestly, and why two numbers differ.")
+@reads(CohortRow, description="Participations counted honestly, and why two numbers differ.")
 class ParticipationCounts:
     """Participations counted honestly, and why two numbers differ."""
 
-    participations: int = strawberry.field(description="Participations of all counted cohorts.")
-    regions: int = strawberry.field(description="Distinct regencies and cities among them.")
-    repeats: int = strawberry.field(description="Participations by regions that came again.")
-    why: str = strawberry.field(description="Why the numbers differ, in the reader's language.")
+    participations: int = column("participations", "Participations of all counted cohorts.")
+    regions: int = column("regions", "Distinct regencies and cities among them.")
+    repeats: int = column("repeats", "Participations by regions that came again.")
+    why: str = computed(
+        lambda row, asking: case(
+            (asking.value(lambda scope: scope.language, Text()) == "en", row.c.why_en),
+            else_=row.c.why_id,
+        ),
+        "Why the numbers differ, in the reader's language.",
+    )
+
+
+def _every_city(_asking: Asking) -> Select[Any]:
+    return select(CityRow.__table__)
 
 
 @strawberry.type(description="All cities together; null without the permission national:read.")
@@ -46,16 +62,13 @@ class National:
         "Programme", lists.PROGRAMMES, national_scope, "Programmes of every city."
     )
 
-    @answer("Participations and distinct regions over the cohorts.")
-    async def participation_counts(self, info: Info) -> ParticipationCounts:
-        """Count participations and distinct regions."""
-        counts = await info.context.perform(
-            national_scope(info.context), queries.participation_counts
-        )
-        why = counts.why_en if info.context.language == "en" else counts.why_id
-        return ParticipationCounts(
-            participations=counts.participations,
-            regions=counts.regions,
-            repeats=counts.repeats,
-            why=why,
-        )
+    overview: list[City] = field(
+        RootRows("City", national_scope, _every_city, ("name", "id")),
+        "All cities at once, by name, for maps and tables; counts are read for all together.",
+    )
+    participation_counts: ParticipationCounts = field(
+        RootOnly(
+            "ParticipationCounts", national_scope, lambda _asking: queries.participation_counts()
+        ),
+        "Participations and distinct regions over the cohorts.",
+    )

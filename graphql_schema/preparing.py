@@ -9,6 +9,7 @@ from typing import Any
 
 from graphql import (
     DocumentNode,
+    FragmentDefinitionNode,
     GraphQLError,
     GraphQLSchema,
     OperationDefinitionNode,
@@ -40,6 +41,7 @@ class Document:
     text: str
     node: DocumentNode
     operations: dict[str | None, OperationDefinitionNode]
+    fragments: dict[str, FragmentDefinitionNode]
     errors: list[GraphQLError] | None = None
     compiled: dict[Any, Any] = field(default_factory=dict)
     """What the reader made of the operations."""
@@ -47,9 +49,15 @@ class Document:
     @classmethod
     def of(cls, text: str, node: DocumentNode) -> Document:
         """Note the document's operations by name."""
-        operations = [each for each in node.definitions if _is_operation(each)]
-        named = {each.name.value if each.name else None: each for each in operations}  # type: ignore[attr-defined]  # operations
-        return cls(text, node, named)  # type: ignore[arg-type]  # operations
+        operations: dict[str | None, OperationDefinitionNode] = {}
+        fragments: dict[str, FragmentDefinitionNode] = {}
+        for each in node.definitions:
+            match each:
+                case OperationDefinitionNode():
+                    operations[each.name.value if each.name else None] = each
+                case FragmentDefinitionNode():
+                    fragments[each.name.value] = each
+        return cls(text, node, operations, fragments)
 
 
 @dataclass(frozen=True)
@@ -108,10 +116,6 @@ class Preparation:
             (_, oldest), _ = self._documents.popitem(last=False)
             self._bytes -= len(oldest)
         return document
-
-
-def _is_operation(node: Any) -> bool:
-    return isinstance(node, OperationDefinitionNode)
 
 
 def _meant(document: Document, name: str | None) -> OperationDefinitionNode:

@@ -22,11 +22,22 @@ class CityDirectory:
         self._ids: dict[str, int] = {}
         self._loaded_at = float("-inf")
 
-    async def tenant_id(self, name: str) -> int | None:
-        """Return the tenant of a slug or a region code, or None."""
-        if name not in self._ids and monotonic() - self._loaded_at > RELOAD_SECONDS:
-            await self._load()
+    def known(self, name: str) -> int | None:
+        """Return the tenant of a slug or a region code, or None if there is none.
+
+        Raises LookupError for a name that has to be learned first.
+        """
+        if name not in self._ids and self._may_load():
+            raise LookupError(name)
         return self._ids.get(name)
+
+    async def learn(self, name: str) -> None:
+        """Load the names of all cities if this one is not known."""
+        if name not in self._ids and self._may_load():
+            await self._load()
+
+    def _may_load(self) -> bool:
+        return monotonic() - self._loaded_at > RELOAD_SECONDS
 
     async def _load(self) -> None:
         cities = select(City.id, City.slug, City.region_code)

@@ -23,7 +23,7 @@ from graphql_schema.reader.declaration import (
     one,
     reads,
 )
-from graphql_schema.reader.grouping import counts_by, rows_of
+from graphql_schema.reader.grouping import CountsBy, rows_of
 from graphql_schema.reader.paging import Connection
 from graphql_schema.scalars import RegionCode, Slug
 from kotacerdas.identity.policy import Permission, permitted
@@ -236,9 +236,7 @@ class InnovationStateCount:
 class InnovationDimensionCount:
     """How many innovations belong to a pillar."""
 
-    dimension: Dimension = one(
-        "Dimension", lambda child, parent: child.c.id == parent.c.key, "Pillar."
-    )
+    dimension: Dimension = one("Dimension", "key", "Pillar.")
     count: int = column("count", "How many.")
 
 
@@ -267,11 +265,11 @@ class City(Node):
         | None
     ) = many("Innovation", lists.INNOVATIONS, of_tenant, "Innovations of all departments.")
     innovation_states: list[InnovationStateCount] | None = listed(
-        "InnovationStateCount", counts_by(InnovationRow.state), "Innovations counted by state."
+        "InnovationStateCount", CountsBy(InnovationRow.state), "Innovations counted by state."
     )
     innovation_dimensions: list[InnovationDimensionCount] | None = listed(
         "InnovationDimensionCount",
-        counts_by(InnovationRow.dimension_id),
+        CountsBy(InnovationRow.dimension_id),
         "Innovations counted by pillar.",
     )
     documents: (

@@ -55,10 +55,11 @@ class Computed:
 
 @dataclass(frozen=True)
 class One:
-    """A row of another type, or null."""
+    """A row of another type, or null; `by_key` where a key of this row names it."""
 
     target: str
     where: Where
+    by_key: bool
     requires: Permission | None = None
 
 
@@ -151,14 +152,23 @@ def computed(
 
 def one(
     target: str,
-    foreign: InstrumentedAttribute[Any] | Where,
+    foreign: InstrumentedAttribute[Any] | str | Where,
     description: str,
     *,
     requires: Permission | None = None,
 ) -> Any:
-    """The row that this row's foreign key names, or the one for which the condition holds."""
-    where = _named(foreign.key) if isinstance(foreign, InstrumentedAttribute) else foreign
-    return _field(One(target, where, requires), description)
+    """The row that this row's foreign key names, or the one for which the condition holds.
+
+    A name instead of an attribute is the key's in a `listed` source.
+    """
+    match foreign:
+        case str():
+            read = One(target, _named(foreign), by_key=True, requires=requires)
+        case InstrumentedAttribute():
+            read = One(target, _named(foreign.key), by_key=True, requires=requires)
+        case _:
+            read = One(target, foreign, by_key=False, requires=requires)
+    return _field(read, description)
 
 
 def _named(name: str) -> Where:
@@ -210,7 +220,7 @@ def many(
     `own` rows are the actor's in any tenant, shown to no token.
     """
     read = Many(target, listing, where, requires, own)
-    return _field(read, description, resolver=with_parameters(_unread, listing.arguments()))
+    return _field(read, description, resolver=with_parameters(unread, listing.arguments()))
 
 
 def with_parameters(
@@ -226,5 +236,6 @@ def with_parameters(
     return resolver
 
 
-def _unread(**_arguments: Any) -> Any:
+def unread(**_arguments: Any) -> Any:
+    """Stand for what the reader answers in a resolver's place."""
     raise AssertionError("rows answer declared fields; wire(schema) was not called")

@@ -1,10 +1,11 @@
-"""Counts by a column, as short lists."""
+"""Sources of short lists: counts by a column, and rows by a foreign key."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, cast
 
-from sqlalchemy import FromClause, Select, func, select
+from sqlalchemy import ColumnElement, FromClause, Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from graphql_schema.reader.asking import Asking
@@ -12,21 +13,31 @@ from graphql_schema.reader.declaration import Rows
 from kotacerdas.tenancy import Model
 
 
-def counts_by(attribute: InstrumentedAttribute[Any], tenant: str = "id") -> Rows:
-    """Source of a list: rows (`key`, `count`) of the city that the parent row is."""
+@dataclass(frozen=True)
+class CountsBy:
+    """Rows (`key`, `count`) of the city that the parent row is."""
 
-    def source(parent: FromClause, asking: Asking) -> Select[Any]:
-        row = attribute.class_.__table__.alias()
-        key = row.c[attribute.key]
-        counts: Any = (
-            select(key.label("key"), func.count().label("count"))
-            .where(row.c.tenant_id == asking.tenant(parent.c[tenant]))
-            .group_by(key)
-            .order_by(key)
-        )
-        return cast("Select[Any]", counts)  # to pyright, two columns are no Select[Any]
+    attribute: InstrumentedAttribute[Any]
 
-    return source
+    def __call__(self, parent: FromClause, asking: Asking) -> Select[Any]:
+        """The counts of one city."""
+        key, tenant = self._columns()
+        counts = _counts(key).where(tenant == asking.tenant(parent.c.id))
+        return counts.group_by(key).order_by(key)
+
+    def together(self) -> Select[Any]:
+        """The counts of all cities at once; `of` names the city."""
+        key, tenant = self._columns()
+        return _counts(key, tenant.label("of")).group_by(tenant, key).order_by(tenant, key)
+
+    def _columns(self) -> tuple[ColumnElement[Any], ColumnElement[int]]:
+        row = self.attribute.class_.__table__.alias()
+        return row.c[self.attribute.key], row.c.tenant_id
+
+
+def _counts(key: ColumnElement[Any], *more: ColumnElement[Any]) -> Select[Any]:
+    counts: Any = select(*more, key.label("key"), func.count().label("count"))
+    return cast("Select[Any]", counts)  # to pyright, named columns are no Select[Any]
 
 
 def rows_of(model: type[Model], foreign: str, *order: str) -> Rows:

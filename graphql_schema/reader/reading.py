@@ -1,72 +1,95 @@
-"""Answering a field of the API by one statement: a row, a page, or the row behind a node id."""
+"""Answering a field by graphql-core: one statement for a row, a page, or the rows behind ids."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 import orjson
 from graphql import GraphQLObjectType, OperationType, get_named_type
-from sqlalchemy import ColumnElement, FromClause, Select, Text, cast, func, select, true
+from sqlalchemy import ColumnElement, Select, Text, cast, func, select, true
 
 from graphql_schema.context import ResolveInfo
 from graphql_schema.ids import Key
 from graphql_schema.reader.connection import Piece
-from graphql_schema.reader.listing import Listing
+from graphql_schema.reader.roots import (
+    Root,
+    RootGroup,
+    RootNodes,
+    RootOnly,
+    RootPage,
+    RootRow,
+    RootRows,
+)
 from graphql_schema.reader.selection import Selection
 from graphql_schema.reader.statement import Compiler
+from graphql_schema.reader.targets import asked_keys, node_scope
 from kotacerdas.identity.policy import permitted
 from kotacerdas.scope import Scope
 
-Where = Callable[[FromClause], list[ColumnElement[bool]]]
-"""Which row or rows, given the alias of their table; the tenant apart."""
 
+async def read_root(root: Root, info: ResolveInfo) -> Any:
+    """Return the value of a field that begins a read.
 
-async def read_one(info: ResolveInfo, scope: Scope, where: Where) -> dict[str, Any] | None:
-    """Return the row of the field's type for which `where` holds, or None."""
-    kind = get_named_type(info.return_type)
-    return await read_type(info, scope, kind.name, where)
-
-
-async def read_type(
-    info: ResolveInfo,
-    scope: Scope,
-    type_name: str,
-    where: Where,
-) -> dict[str, Any] | None:
-    """The same for a named type, where the field's own type is abstract."""
-    compiler = _compiler(info, scope)
-    row, _, kind = compiler.rows(type_name)
-    piece = compiler.object(kind, info.field_nodes, row)
-    criteria = [*where(row), *compiler.own(row)]
-    found: dict[str, Any] | None = await _fetch(
-        info, scope, piece, select(cast(piece.sql, Text)).where(*criteria).limit(1)
-    )
-    return found
-
-
-async def read_page(
-    info: ResolveInfo,
-    scope: Scope,
-    target: str,
-    listing: Listing,
-    where: Where,
-) -> dict[str, Any]:
-    """Return a page of `target` rows for a connection field, by the field's own arguments.
-
-    Raises Invalid or BadCursor for arguments that no page can answer.
+    Raises Invalid or BadCursor for arguments that nothing can answer.
     """
-    compiler = _compiler(info, scope)
-    child, _, kind = compiler.rows(target)
     field = info.parent_type.fields[info.field_name]
-    arguments = compiler.selection.arguments(field, info.field_nodes[0])
+    arguments = Selection.of(info).arguments(field, info.field_nodes[0])
+    match root:
+        case RootRow():
+            await root.learn(info.context, arguments)
+            found = root.find(info.context, arguments)
+            return None if found is None else await _row(info, root, found.scope, found.id)
+        case RootPage():
+            return await _page(info, root, arguments)
+        case RootRows() | RootOnly():
+            return await _source(info, root)
+        case RootNodes():
+            keys = asked_keys(root, arguments)
+            rows = await read_keys(info, [key for key in keys if key is not None])
+            found_rows = iter(rows)
+            each = [None if key is None else next(found_rows) for key in keys]
+            return each if root.several else each[0]
+        case RootGroup():
+            return root.make() if permitted(root.scope(info.context), root.requires) else None
+
+
+async def _row(info: ResolveInfo, root: RootRow, scope: Scope, row_id: UUID | int) -> Any:
+    compiler = _compiler(info, scope)
+    row, _, kind = compiler.rows(root.target)
+    piece = compiler.object(kind, info.field_nodes, row)
+    query = select(cast(piece.sql, Text)).where(row.c.id == row_id, *compiler.own(row))
+    return await _fetch(info, scope, piece, query)
+
+
+async def _page(info: ResolveInfo, root: RootPage, arguments: dict[str, Any]) -> Any:
+    scope = root.scope(info.context)
+    compiler = _compiler(info, scope)
+    child, _, kind = compiler.rows(root.target)
     connection = get_named_type(info.return_type)
     assert isinstance(connection, GraphQLObjectType)  # noqa: S101  (a connection is an object)
-    mine = [*where(child), *compiler.own(child)]
-    piece = compiler.connection(listing, connection, kind, info.field_nodes, child, mine, arguments)
-    page: dict[str, Any] = await _fetch(info, scope, piece, select(cast(piece.sql, Text)))
-    return page
+    mine = [*root.where(child), *compiler.own(child)]
+    piece = compiler.connection(
+        root.listing, connection, kind, info.field_nodes, child, mine, arguments
+    )
+    return await _fetch(info, scope, piece, select(cast(piece.sql, Text)))
+
+
+async def _source(info: ResolveInfo, root: RootRows | RootOnly) -> Any:
+    scope = root.scope(info.context)
+    compiler = _compiler(info, scope)
+    row = root.source(compiler.asking).subquery()
+    kind = info.schema.type_map[root.target]
+    assert isinstance(kind, GraphQLObjectType)  # noqa: S101  (declared targets are objects)
+    piece = compiler.object(kind, info.field_nodes, row)
+    if isinstance(root, RootOnly):
+        return await _fetch(info, scope, piece, select(cast(piece.sql, Text)).select_from(row))
+    lines_in_order = (
+        select(piece.sql.label("line")).select_from(row).order_by(*(row.c[n] for n in root.order))
+    ).subquery()
+    query = select(cast(func.json_agg(lines_in_order.c.line), Text))
+    lines = await _fetch(info, scope, Piece(piece.sql), query)
+    return [piece.finish(line) if piece.finish else line for line in lines or ()]
 
 
 async def read_key(info: ResolveInfo, key: Key) -> dict[str, Any] | None:
@@ -91,39 +114,29 @@ async def read_keys(info: ResolveInfo, keys: list[Key]) -> list[dict[str, Any] |
 async def _group(
     info: ResolveInfo, type_name: str, tenant_id: int | None, keys: list[Key]
 ) -> dict[Key, dict[str, Any]]:
-    context = info.context
-    kind = info.schema.type_map[type_name]
-    own = kind.extensions["reads"].own
-    scope = context.person() if own else context.scope(tenant_id)
-    requires = kind.extensions["requires"]
-    if (own and scope.by_token) or (requires and not permitted(scope, requires)):
+    scope = node_scope(info.context, info.schema.type_map[type_name], tenant_id)
+    if scope is None:
         return {}
     compiler = _compiler(info, scope)
-    row, _, target = compiler.rows(type_name)
+    row, source, target = compiler.rows(type_name)
     piece = compiler.object(target, info.field_nodes, row)
-    ids = {str(key.tenant_id if key.id is None else key.id): key for key in keys}
-    theirs = row.c.person_id == scope.person_id if own else true()
+    ids = {str(key.row_id): key for key in keys}
+    theirs: ColumnElement[bool] = row.c.person_id == scope.person_id if source.own else true()
     line = func.json_build_array(cast(row.c.id, Text), piece.sql)
     statement = select(cast(func.json_agg(line), Text)).where(
-        row.c.id.in_(_values(keys)), theirs, *compiler.own(row)
+        row.c.id.in_([key.row_id for key in keys]), theirs, *compiler.own(row)
     )
     lines = await _fetch(info, scope, Piece(line), statement)
     finish = piece.finish or (lambda value: value)
     return {ids[name]: finish(value) for name, value in lines or ()}
 
 
-def _values(keys: list[Key]) -> list[UUID | int | None]:
-    return [key.tenant_id if key.id is None else key.id for key in keys]
-
-
 def _compiler(info: ResolveInfo, scope: Scope) -> Compiler:
-    context = info.context
-    return Compiler(Selection.of(info), scope, context.cursor_key)
+    return Compiler(Selection.of(info), scope, info.context.cursor_key)
 
 
 async def _fetch(info: ResolveInfo, scope: Scope, piece: Piece, statement: Select[Any]) -> Any:
-    context = info.context
     changing = info.operation.operation is OperationType.MUTATION
-    body = await context.database.read(scope, statement, fresh=changing)
+    body = await info.context.database.read(scope, statement, fresh=changing)
     value = None if body is None else orjson.loads(body)
     return piece.finish(value) if value is not None and piece.finish else value

@@ -14,6 +14,7 @@ from graphql import (
     GraphQLSchema,
     GraphQLSkipDirective,
     InlineFragmentNode,
+    OperationDefinitionNode,
     SelectionNode,
     is_abstract_type,
 )
@@ -34,6 +35,14 @@ class Selection:
     def of(cls, info: ResolveInfo) -> Selection:
         """Take the operation that a resolver works for."""
         return cls(info.schema, info.fragments, info.variable_values)
+
+    def top(
+        self, kind: GraphQLObjectType, operation: OperationDefinitionNode
+    ) -> dict[str, list[FieldNode]]:
+        """Return the operation's own fields."""
+        found: dict[str, list[FieldNode]] = {}
+        self._collect(kind, operation.selection_set.selections, found, set())
+        return found
 
     def fields(self, kind: GraphQLObjectType, nodes: list[FieldNode]) -> dict[str, list[FieldNode]]:
         """Return response key -> field nodes, in the order of the response."""

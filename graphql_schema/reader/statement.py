@@ -38,7 +38,6 @@ from graphql_schema.reader.declaration import (
 from graphql_schema.reader.listing import Listing
 from graphql_schema.reader.paging import Page
 from graphql_schema.reader.selection import Selection
-from kotacerdas.errors import Invalid
 from kotacerdas.identity.policy import permitted
 from kotacerdas.scope import Scope
 
@@ -82,16 +81,14 @@ class Compiler:
             name = asked[0].name.value
             if name != "__typename":
                 pieces[key] = self._field(kind.fields[name], asked, row)
-        if len(pieces) > WIDEST:
-            raise Invalid(
-                "selection",
-                f"paling banyak {WIDEST} kolom pada satu objek; bagi kueri ini.",
-                f"at most {WIDEST} fields of one object; split this query.",
-            )
-        names = list(pieces)
-        finishes = [piece.finish for piece in pieces.values()]
-        array = func.json_build_array(*(piece.sql for piece in pieces.values()))
-        return Piece(array, partial(_named, kind.name, names, finishes))
+        names, finishes = list(pieces), [piece.finish for piece in pieces.values()]
+        columns = [piece.sql for piece in pieces.values()]
+        if len(columns) <= WIDEST:
+            array = func.json_build_array(*columns)
+            return Piece(array, partial(_named, kind.name, names, finishes))
+        parts = [columns[start : start + WIDEST] for start in range(0, len(columns), WIDEST)]
+        array = func.json_build_array(*(func.json_build_array(*part) for part in parts))
+        return Piece(array, partial(_named_in_parts, kind.name, names, finishes))
 
     def _field(self, field: GraphQLField, asked: list[FieldNode], row: FromClause) -> Piece:
         read: Read = field.extensions[READ]
@@ -202,6 +199,12 @@ def _named(type_name: str, names: list[str], finishes: list[Finish | None], valu
     for name, finish, value in zip(names, finishes, values, strict=True):
         named[name] = finish(value) if finish else value
     return named
+
+
+def _named_in_parts(
+    type_name: str, names: list[str], finishes: list[Finish | None], parts: Any
+) -> Any:
+    return _named(type_name, names, finishes, [value for part in parts for value in part])
 
 
 def _unless_null(finish: Finish | None) -> Finish | None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import strawberry
 from graphql import (
+    GraphQLField,
     GraphQLInputObjectType,
     GraphQLInterfaceType,
     GraphQLObjectType,
@@ -17,7 +20,8 @@ from graphql_schema.ids import Key
 from graphql_schema.problems import CHANGED
 from graphql_schema.reader.declaration import READ, Identity, Listed, Many, One, Source
 from graphql_schema.reader.paging import Connection, Edge, PageInfo
-from graphql_schema.reader.reading import read_key
+from graphql_schema.reader.reading import read_key, read_root
+from graphql_schema.reader.roots import ROOT, Root
 from graphql_schema.reader.statement import TYPE
 from kotacerdas.identity.policy import Permission
 from kotacerdas.tenancy import TenantOwned
@@ -49,10 +53,22 @@ def wire(schema: strawberry.Schema) -> GraphQLSchema:
             _answer_by_key(kind)
         else:
             for field in kind.fields.values():
-                if CHANGED in field.extensions["strawberry-definition"].metadata:
-                    field.resolve = _behind_key
+                _wire_root(field, field.extensions["strawberry-definition"].metadata)
     core.extensions["prefixes"] = prefixes
     return core
+
+
+def _wire_root(field: GraphQLField, metadata: Mapping[str, Any]) -> None:
+    """A field of an object without a row: it begins a read, or reads what a mutation changed."""
+    if ROOT in metadata:
+        field.extensions[ROOT] = metadata[ROOT]
+        field.resolve = partial(_begin, metadata[ROOT])
+    elif CHANGED in metadata:
+        field.resolve = _behind_key
+
+
+async def _begin(root: Root, _parent: Any, info: ResolveInfo, **_arguments: Any) -> Any:
+    return await read_root(root, info)
 
 
 def _wire_type(kind: GraphQLObjectType, source: Source, core: GraphQLSchema) -> None:

@@ -23,7 +23,7 @@ def answered(request: Request, body: bytes, status: int = 200) -> Response:
     return Response(body, status, {"Content-Type": _content_type(media_type_of(request))})
 
 
-def told_only(request: Request, errors: list[dict[str, Any]], extensions: Any = None) -> Response:
+def told_only(request: Request, errors: list[dict[str, Any]]) -> Response:
     """Return the response to a request that was not executed: errors, and no data at all."""
     body: dict[str, Any] = {"errors": errors}
     status = 200 if media_type_of(request) is MediaType.JSON else _status_of(errors)
@@ -43,6 +43,14 @@ def refused(request: Request, refusal: DomainError) -> Response:
     response = answered(request, encoded({"errors": [told(refusal, request)]}), status)
     response.headers.update(headers)
     return response
+
+
+def body_of(
+    data: bytes, extensions: dict[str, Any], errors: list[dict[str, Any]] | None = None
+) -> bytes:
+    """Return the body of an operation that ran; `data` is its JSON."""
+    told = b',"errors":' + encoded(errors) if errors else b""
+    return b"".join((b'{"data":', data, told, b',"extensions":', encoded(extensions), b"}"))
 
 
 def encoded(value: Any) -> bytes:

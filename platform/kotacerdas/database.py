@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from functools import cached_property
 from typing import Any, TypeVar
@@ -24,10 +24,14 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engin
 from sqlalchemy.orm import Session, SessionTransaction
 
 from kotacerdas import audit, changes
+from kotacerdas.pipeline.connection import Results, Statement, Step
+from kotacerdas.pipeline.pool import Pool
 from kotacerdas.scope import Door, Scope
 from kotacerdas.settings import Settings
 
 Result = TypeVar("Result")
+
+SET_CONTEXT = Statement(b"set_context", b"select app.set_context($1::int, $2::uuid)")
 
 
 class Database:
@@ -44,6 +48,7 @@ class Database:
         self._replica = settings.replica
         self._async_engines: dict[tuple[Door, bool], AsyncEngine] = {}
         self._publisher = changes.Publisher(settings)
+        self._pipelines: dict[tuple[Door, bool], Pool] = {}
 
     @contextmanager
     def unit_of_work(self, scope: Scope) -> Iterator[Session]:
@@ -64,6 +69,25 @@ class Database:
 
         async with self._begin(scope, replica=False) as session:
             return await session.run_sync(unit)
+
+    async def batch(self, scope: Scope, steps: Sequence[Step], *, fresh: bool) -> Results:
+        """Return the results of prepared reads in one scope, by one round trip and one snapshot.
+
+        Raises BatchFailed, or psycopg.OperationalError where PostgreSQL cannot be reached.
+        """
+        context = Step(SET_CONTEXT, (_text(scope.tenant_id), _text(scope.person_id)))
+        results = await self._pipeline(scope.door, replica=not fresh).run([context, *steps])
+        return results[1:]
+
+    def _pipeline(self, door: Door, *, replica: bool) -> Pool:
+        elsewhere = self._replica if replica else None
+        key = (door, elsewhere is not None)
+        if key not in self._pipelines:
+            url = driver_url(self._urls[door]).set(drivername="postgresql")
+            url = url if elsewhere is None else at_host(url, elsewhere)
+            conninfo = url.render_as_string(hide_password=False)
+            self._pipelines[key] = Pool(conninfo, size=self._pool_size)
+        return self._pipelines[key]
 
     async def read(self, scope: Scope, statement: Select[Any], *, fresh: bool) -> Any:  # noqa: ANN401
         """Return the one value of `statement`, from the replica where there is one.
@@ -100,6 +124,8 @@ class Database:
 
     async def aclose(self) -> None:
         """Close every pool, the async ones included."""
+        for pipeline in self._pipelines.values():
+            await pipeline.aclose()
         for engine in self._async_engines.values():
             await engine.dispose()
         await asyncio.to_thread(self.close)
@@ -118,6 +144,10 @@ class Database:
             "pool_pre_ping": True,
             "hide_parameters": True,  # what people wrote must not reach a log
         }
+
+
+def _text(value: object) -> bytes | None:
+    return None if value is None else str(value).encode()
 
 
 def url_of(settings: Settings, door: Door) -> SecretStr:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Any, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, Text, func, literal, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import Session
 
 from kotacerdas.errors import NotFound
@@ -16,17 +18,6 @@ from tenants.cities.models import City, Cohort, Deadline
 
 COUNTED = (2017, 2022)
 """First and last cohort of the announced total; the repeats of later ones are not known."""
-
-
-@dataclass(frozen=True)
-class Counts:
-    """Participations and distinct regions of the counted cohorts, and why they differ."""
-
-    participations: int
-    regions: int
-    repeats: int
-    why_id: str
-    why_en: str
 
 
 @dataclass(frozen=True)
@@ -63,27 +54,37 @@ def deadline_due(session: Session, deadline_id: UUID) -> DeadlineDue | None:
     return DeadlineDue(row.id, row.participation_id, row.name, row.due_at, city.name, city.zone)
 
 
-def participation_counts(session: Session) -> Counts:
-    """Count by the announced quotas: a region that took part again is one region, two times."""
-    counted = select(Cohort.year, Cohort.quota, Cohort.repeats).where(Cohort.year.between(*COUNTED))
-    cohorts = session.execute(counted.order_by(Cohort.year)).all()
-    participations = sum(cohort.quota for cohort in cohorts)
-    repeats = sum(cohort.repeats for cohort in cohorts)
-    repeated = [cohort for cohort in cohorts if cohort.repeats]
+def participation_counts() -> Select[Any]:
+    """Count by the announced quotas: a region that took part again is one region, two times.
+
+    One row: participations, regions, repeats, why_id, why_en.
+    """
     first, last = COUNTED
-    why_id = "; ".join(
-        f"{cohort.repeats} dari {cohort.quota} peserta {cohort.year} pernah ikut sebelumnya"
-        for cohort in repeated
-    )
-    why_en = "; ".join(
-        f"{cohort.repeats} of the {cohort.quota} participants of {cohort.year} took part before"
-        for cohort in repeated
-    )
-    return Counts(
-        participations,
-        participations - repeats,
-        repeats,
-        f"Angkatan {first}-{last}: {why_id or 'tidak ada pengulangan'}."
-        " Angkatan sesudahnya dihitung terpisah.",
-        f"Cohorts {first}-{last}: {why_en or 'no repeats'}. Later cohorts are counted apart.",
-    )
+    quota, repeats = func.sum(Cohort.quota), func.sum(Cohort.repeats)
+    why_id = _repeats(" dari ", " peserta ", " pernah ikut sebelumnya")
+    why_en = _repeats(" of the ", " participants of ", " took part before")
+    counts: Any = select(
+        func.coalesce(quota, 0).label("participations"),
+        func.coalesce(quota - repeats, 0).label("regions"),
+        func.coalesce(repeats, 0).label("repeats"),
+        func.concat(
+            f"Angkatan {first}-{last}: ",
+            func.coalesce(why_id, "tidak ada pengulangan"),
+            ". Angkatan sesudahnya dihitung terpisah.",
+            type_=Text,
+        ).label("why_id"),
+        func.concat(
+            f"Cohorts {first}-{last}: ",
+            func.coalesce(why_en, "no repeats"),
+            ". Later cohorts are counted apart.",
+            type_=Text,
+        ).label("why_en"),
+    ).where(Cohort.year.between(first, last))
+    return cast("Select[Any]", counts)  # to pyright, named columns are no Select[Any]
+
+
+def _repeats(of: str, in_year: str, before: str) -> ColumnElement[str]:
+    """Tell for each year with repeats how many of how many."""
+    told = func.concat(Cohort.repeats, of, Cohort.quota, in_year, Cohort.year, before)
+    by_year = aggregate_order_by(literal("; "), Cohort.year)
+    return func.string_agg(told, by_year, type_=Text).filter(Cohort.repeats > 0)

@@ -8,18 +8,20 @@ from typing import Any
 
 import orjson
 import pytest
-from graphql import ExecutionResult, parse, validate
+from graphql import ExecutionResult, OperationType, parse, validate
 
 from graphql_schema.asgi import run
 from graphql_schema.cities.directory import CityDirectory
 from graphql_schema.context import Context
 from graphql_schema.preparing import Document, Operation
+from graphql_schema.reader.compiled.reader import Reader
 from graphql_schema.schema import core
 from graphql_schema.transport.responses import encoded
 from kotacerdas.database import Database
 from kotacerdas.identity.authentication import Actor, Via
 from kotacerdas.scope import Scope
 
+READER = Reader(core)
 Ask = Callable[..., Any]
 
 
@@ -50,6 +52,10 @@ async def _execute(database, settings, actor, language, document, variables):
         if errors:
             return ExecutionResult(errors=errors)
         result = await run(operation, context)
+        if operation.kind is OperationType.QUERY:
+            fast = await READER.answer(operation, context)
+            same = result.errors if fast is None else fast == encoded(result.data)
+            assert same, f"compiled: {fast!r}\nreference: {result}"
         return ExecutionResult(orjson.loads(encoded(result.data)), result.errors)
     finally:
         await database.aclose()

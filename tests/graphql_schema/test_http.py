@@ -169,7 +169,7 @@ def test_a_defect_is_masked(send, monkeypatch, city):
     def broken(*_given: Any) -> None:
         raise RuntimeError("rahasia di dalam galat")
 
-    monkeypatch.setattr(asgi.CityDirectory, "tenant_id", broken)
+    monkeypatch.setattr(asgi.CityDirectory, "learn", broken)
     response = send(json={"query": '{ city(by: {slug: "x"}) { name } }'})
     assert "rahasia" not in response.text
     assert response.json()["errors"][0]["extensions"]["code"] == "INTERNAL"

@@ -15,7 +15,7 @@ async def broken(self, name):
     secret_of_the_person = "KENARI-" + name
     raise RuntimeError(secret_of_the_person)
 
-CityDirectory.tenant_id = broken
+CityDirectory.learn = broken
 app = asgi.create_app()
 
 async def main():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -132,6 +133,17 @@ def permitted(scope: Scope, permission: Permission, *, unit_id: UUID | None = No
         for grant in scope.grants
         if grant.reaches(scope.tenant_id)
     )
+
+
+def held(scope: Scope) -> frozenset[Permission]:
+    """Every permission for which `permitted(scope, permission)` holds."""
+    return _held(scope.grants, scope.tenant_id)
+
+
+@lru_cache(maxsize=4096)
+def _held(grants: tuple[Grant, ...], tenant_id: int | None) -> frozenset[Permission]:
+    reaching = [grant for grant in grants if grant.reaches(tenant_id)]
+    return frozenset(p for p in Permission if any(grant.holds(p) for grant in reaching))
 
 
 def _bound(grant: Grant, permission: Permission) -> bool:

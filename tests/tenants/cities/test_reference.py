@@ -50,12 +50,16 @@ def test_named_participants_carry_their_source(database):
     assert (counts[2017], counts[2018]) == (25, 50)
 
 
+def _counted(session):
+    return session.execute(participation_counts()).one()
+
+
 def test_198_participations_are_191_regions_because_7_of_2021_took_part_before(database):
-    counts = run(database, NATIONAL, participation_counts)
+    counts = run(database, NATIONAL, _counted)
     assert (counts.participations, counts.regions, counts.repeats) == (198, 191, 7)
     assert "7 dari 48 peserta 2021 pernah ikut sebelumnya" in counts.why_id
     assert "7 of the 48 participants of 2021 took part before" in counts.why_en
 
 
 def test_a_city_reads_the_same_count(database, city):
-    assert run(database, city.scope(), participation_counts).regions == 191
+    assert run(database, city.scope(), _counted).regions == 191

@@ -1,0 +1,169 @@
+"""Bound values of a compiled statement: each is worked out anew for every request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+from itertools import count
+from typing import Any, NamedTuple
+
+import orjson
+from sqlalchemy import JSON, ColumnElement, Dialect, Integer, Select, Text, bindparam
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+from sqlalchemy.types import TypeEngine
+
+from graphql_schema.reader.asking import Take
+from graphql_schema.reader.compiled.slots import Variables, filled
+from graphql_schema.reader.listing import Listing
+from graphql_schema.reader.paging import Page
+from kotacerdas.pipeline.connection import Parameters, Statement
+from kotacerdas.scope import Scope
+
+DIALECT: Dialect = PGDialect_psycopg(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]  # of SQLAlchemy
+NAMES = count()
+
+
+class Unfit(Exception):
+    """A request that the compiled statement does not answer; graphql-core does."""
+
+
+class Request(NamedTuple):
+    """What the values of one request are taken from."""
+
+    scope: Scope
+    variables: Variables
+    pages: tuple[Page, ...]
+    key: Any
+    """The id of the row or rows that are asked for."""
+
+
+Binder = Callable[[Request], bytes | None]
+
+
+class PageAsked(NamedTuple):
+    """A connection of the operation: its list, and its arguments with slots."""
+
+    listing: Listing
+    arguments: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Deferred:
+    """Asking at compile time: it notes how each value will be found, and binds its name."""
+
+    has_tenant: bool
+    binders: dict[str, Binder] = field(default_factory=dict)
+    pages: list[PageAsked] = field(default_factory=list)
+
+    def tenant(self, column: ColumnElement[int]) -> ColumnElement[int]:
+        """The scope's tenant, or the column."""
+        if not self.has_tenant:
+            return column
+        self.binders["tenant"] = lambda request: text_of(request.scope.tenant_id)
+        return bindparam("tenant", type_=Integer(), unique=False)
+
+    def value(self, of: Callable[[Scope], Any], kind: TypeEngine[Any]) -> ColumnElement[Any]:
+        """A value that follows from the scope."""
+        return self.named(kind, lambda request: of(request.scope))
+
+    def bind(self, given: Any, kind: TypeEngine[Any], take: Take) -> ColumnElement[Any]:
+        """An argument's value."""
+        return self.named(kind, lambda request: take(filled(given, request.variables)))
+
+    def confined(self) -> bool:
+        """Whether the scope has a tenant."""
+        return self.has_tenant
+
+    def named(self, kind: TypeEngine[Any], find: Callable[[Request], Any]) -> ColumnElement[Any]:
+        """A value found in the request."""
+        name = f"v{len(self.binders)}"
+        encode = _encoder(kind)
+        self.binders[name] = lambda request: encode(find(request))
+        return bindparam(name, type_=kind, unique=False)
+
+    def page(self, listing: Listing, arguments: Mapping[str, Any]) -> int:
+        """Note a connection; each request reads its arguments. Return its number."""
+        self.pages.append(PageAsked(listing, arguments))
+        return len(self.pages) - 1
+
+    def size(self, page: int, beyond: int) -> ColumnElement[int]:
+        """How many rows the page has, and `beyond` more."""
+        return self.named(Integer(), lambda request: request.pages[page].size + beyond)
+
+    def cursor(self, page: int, length: int) -> list[ColumnElement[str]]:
+        """The order values in the page's cursor."""
+        return [self.named(Text(), _cursor_value(page, place)) for place in range(length)]
+
+    def statement(self, query: Select[Any]) -> Prepared:
+        """Compile a query whose values were bound here."""
+        compiled = query.compile(dialect=DIALECT, compile_kwargs={"render_postcompile": True})
+        names = compiled.positiontup or []
+        binders = [
+            self.binders.get(name) or _constant(compiled.binds[name].type, compiled.params[name])
+            for name in names
+        ]
+        name = b"r%d" % next(NAMES)
+        return Prepared(Statement(name, compiled.string.encode()), tuple(binders))
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A statement and how its values are found."""
+
+    statement: Statement
+    binders: tuple[Binder, ...]
+
+    def parameters(self, request: Request) -> Parameters:
+        """Return the values for one request; raises Unfit or DomainError."""
+        return [binder(request) for binder in self.binders]
+
+
+def _cursor_value(page: int, place: int) -> Callable[[Request], str]:
+    return lambda request: (request.pages[page].beyond or ())[place]
+
+
+def _constant(kind: TypeEngine[Any], value: Any) -> Binder:
+    encoded = _encoder(kind)(value)
+    return lambda _request: encoded
+
+
+def _encoder(kind: TypeEngine[Any]) -> Callable[[Any], bytes | None]:
+    return orjson.dumps if isinstance(kind, JSON) else text_of
+
+
+def text_of(value: Any) -> bytes | None:
+    """Return a value as PostgreSQL reads it; raises Unfit for what no text of it can hold."""
+    match value:
+        case None:
+            return None
+        case bool():
+            return b"true" if value else b"false"
+        case Enum():
+            return str(value.value).encode()
+        case str():
+            return _text(value)
+        case date():  # a datetime is one as well
+            return value.isoformat().encode()
+        case list() | tuple():
+            return b"{" + b",".join(_entry(each) for each in value) + b"}"
+        case _:
+            return str(value).encode()
+
+
+def _text(value: str) -> bytes:
+    try:
+        encoded = value.encode()
+    except UnicodeEncodeError as surrogate:
+        raise Unfit from surrogate
+    if b"\0" in encoded:  # libpq would end the text here
+        raise Unfit
+    return encoded
+
+
+def _entry(value: Any) -> bytes:
+    text = text_of(value)
+    if text is None:
+        return b"NULL"
+    return b'"' + text.replace(b"\\", b"\\\\").replace(b'"', b'\\"') + b'"'

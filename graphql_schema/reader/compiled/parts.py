@@ -1,0 +1,157 @@
+"""One request's answer in parts: bytes that are known, and values that calls will give."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from graphql_schema.context import Context
+from graphql_schema.ids import Key
+from graphql_schema.reader.compiled.binding import Request, Unfit
+from graphql_schema.reader.compiled.fields import NULL, Compiled, Results
+from graphql_schema.reader.compiled.plan import Constant, Entry, Group, Plan
+from graphql_schema.reader.compiled.slots import Variables, filled
+from graphql_schema.reader.paging import Page
+from graphql_schema.reader.roots import RootGroup, RootNodes, RootRow
+from graphql_schema.reader.targets import asked_keys, node_scope
+from kotacerdas.identity.policy import permitted
+from kotacerdas.scope import Scope
+
+
+class Call(NamedTuple):
+    """A compiled field with what one request binds."""
+
+    compiled: Compiled
+    request: Request
+
+
+@dataclass(frozen=True)
+class OneValue:
+    """A value that one call gives."""
+
+    call: Call
+
+    @property
+    def calls(self) -> list[Call]:
+        """What has to be read."""
+        return [self.call]
+
+    def value(self, results: Sequence[Results]) -> bytes:
+        """Return the value's JSON from the results of each call."""
+        return self.call.compiled.assemble(results[0], self.call.request)
+
+
+Place = tuple[str, int | None]
+"""Type and tenant of an id."""
+
+
+@dataclass(frozen=True)
+class Nodes:
+    """Objects behind ids, in their order; ids of one type and tenant are one call."""
+
+    keys: list[Key | None]
+    groups: dict[Place, Call]
+    several: bool
+
+    @property
+    def calls(self) -> list[Call]:
+        """What has to be read."""
+        return list(self.groups.values())
+
+    def value(self, results: Sequence[Results]) -> bytes:
+        """Return the objects' JSON."""
+        found: dict[tuple[Place, bytes | None], bytes] = {}
+        for place, (result, *_) in zip(self.groups, results, strict=True):
+            for line in range(result.ntuples):
+                found[place, result.get_value(line, 0)] = result.get_value(line, 1) or NULL
+        each = [
+            NULL if key is None else found.get((_place(key), str(key.row_id).encode()), NULL)
+            for key in self.keys
+        ]
+        return b"[" + b",".join(each) + b"]" if self.several else each[0]
+
+
+Part = bytes | OneValue | Nodes
+
+
+def bound(plan: Plan, context: Context, variables: Variables) -> list[Part]:
+    """Return an object's JSON in parts; raises Unfit or DomainError for what it cannot answer."""
+    parts: list[Part] = [b"{"]
+    for place, entry in enumerate(plan):
+        parts.append(b"," + entry.key if place else entry.key)
+        parts += _values(entry, context, variables)
+    return [*parts, b"}"]
+
+
+def _values(entry: Constant | Entry | Group, context: Context, variables: Variables) -> list[Part]:
+    match entry:
+        case Constant():
+            return [entry.value]
+        case Group():
+            held = permitted(entry.root.scope(context), entry.root.requires)
+            return bound(entry.entries, context, variables) if held else [NULL]
+        case Entry():
+            return [_value(entry, context, variables)]
+
+
+def _value(entry: Entry, context: Context, variables: Variables) -> Part:
+    root = entry.root
+    match root:
+        case RootRow():
+            found = root.find(context, filled(entry.arguments, variables))
+            if found is None:
+                return NULL
+            return OneValue(_call(entry, context, found.scope, variables, found.id))
+        case RootNodes():
+            keys = asked_keys(root, filled(entry.arguments, variables))
+            return _nodes(entry, context, variables, keys, several=root.several)
+        case RootGroup():
+            raise Unfit
+        case _:
+            return OneValue(_call(entry, context, root.scope(context), variables))
+
+
+def _nodes(
+    entry: Entry,
+    context: Context,
+    variables: Variables,
+    keys: list[Key | None],
+    *,
+    several: bool,
+) -> Nodes:
+    schema = entry.selection.schema
+    rows: dict[Place, list[Any]] = {}
+    for key in keys:
+        if key is not None:
+            rows.setdefault(_place(key), []).append(key.row_id)
+    groups: dict[Place, Call] = {}
+    for (prefix, tenant_id), ids in rows.items():
+        type_name = schema.extensions["prefixes"].get(prefix)
+        if type_name is None:
+            continue
+        scope = node_scope(context, schema.type_map[type_name], tenant_id)
+        if scope is not None:
+            call = _call(entry, context, scope, variables, ids, type_name)
+            groups[prefix, tenant_id] = call
+    return Nodes(keys, groups, several)
+
+
+def _place(key: Key) -> Place:
+    return key.prefix, key.tenant_id
+
+
+def _call(
+    entry: Entry,
+    context: Context,
+    scope: Scope,
+    variables: Variables,
+    key: Any = None,
+    type_name: str = "",
+) -> Call:
+    compiled = entry.form(scope, type_name)
+    pages = tuple(
+        Page.of(page.listing, filled(page.arguments, variables), context.cursor_key)
+        for page in compiled.pages
+    )
+    return Call(compiled, Request(scope, variables, pages, key))

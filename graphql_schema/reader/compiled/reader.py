@@ -1,0 +1,152 @@
+"""Answering an operation by its plan: bind, send in one round trip, join."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+from graphql import GraphQLSchema, OperationDefinitionNode, OperationType, type_from_ast
+from graphql.execution.values import VariableValues, get_variable_values
+
+from graphql_schema.context import Context
+from graphql_schema.preparing import Operation
+from graphql_schema.reader.compiled.binding import Unfit
+from graphql_schema.reader.compiled.fields import Results
+from graphql_schema.reader.compiled.parts import Call, Part, bound
+from graphql_schema.reader.compiled.plan import Plan, planned
+from graphql_schema.reader.compiled.slots import Form, Shaper, Variables, shaper
+from graphql_schema.reader.compiled.text import BROKEN, CURSOR, CURSOR_END
+from graphql_schema.reader.paging import Page
+from graphql_schema.reader.selection import Selection
+from kotacerdas.errors import DomainError, DomainErrors
+from kotacerdas.pipeline.connection import BatchFailed, Step
+
+PLANS = 64
+"""Forms of its variables for which one operation keeps plans."""
+SEALED = re.compile(f"{CURSOR}(\\d+):([^{CURSOR_END}]*){CURSOR_END}".encode())
+BROKEN_BYTE, CURSOR_BYTE = BROKEN.encode(), CURSOR.encode()
+
+
+@dataclass(frozen=True)
+class Forms:
+    """The plans of one operation, by the form of its variables."""
+
+    shapers: dict[str, Shaper]
+    plans: dict[Form, Plan] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, schema: GraphQLSchema, node: OperationDefinitionNode) -> Forms:
+        """Read the operation's variables."""
+        definitions = node.variable_definitions or ()
+        return cls(
+            {
+                each.variable.name.value: shaper(type_from_ast(schema, each.type))
+                for each in definitions
+            }
+        )
+
+    def form(self, variables: Variables) -> tuple[Form, dict[str, Any]]:
+        """Return what of the variables changes the SQL, and slots for all else."""
+        forms, slots = [], {}
+        for name, value in variables.items():
+            form, slots[name] = self.shapers[name](value, (name,))
+            forms.append((name, form))
+        return tuple(forms), slots
+
+
+class Reader:
+    """Answers query operations over one schema."""
+
+    def __init__(self, schema: GraphQLSchema) -> None:
+        self._schema = schema
+
+    async def answer(self, operation: Operation, context: Context) -> bytes | None:
+        """Return the data of a query as JSON, or None where graphql-core has to answer.
+
+        Raises psycopg.OperationalError where PostgreSQL cannot be reached.
+        """
+        if operation.kind is not OperationType.QUERY:
+            return None
+        try:
+            variables, plan = self._plan(operation)
+            return await _joined(bound(plan, context, variables), context)
+        except (Unfit, BatchFailed, DomainError, DomainErrors, LookupError):
+            return None
+
+    def _plan(self, operation: Operation) -> tuple[Variables, Plan]:
+        """Return the coerced variables, and the plan for their form."""
+        document, node = operation.document, operation.node
+        values = get_variable_values(
+            self._schema, node.variable_definitions or (), dict(operation.variables)
+        )
+        if isinstance(values, list):
+            raise Unfit
+        name = node.name.value if node.name else None
+        forms = document.compiled.get(name)
+        if forms is None:
+            forms = document.compiled[name] = Forms.of(self._schema, node)
+        form, slots = forms.form(values.coerced)
+        plan = forms.plans.get(form)
+        if plan is None:
+            shaped = VariableValues(values.sources, slots)
+            plan = planned(Selection(self._schema, document.fragments, shaped), node)
+            if len(forms.plans) >= PLANS:
+                forms.plans.clear()
+            forms.plans[form] = plan
+        return values.coerced, plan
+
+
+async def _joined(parts: list[Part], context: Context) -> bytes:
+    calls = [call for part in parts if not isinstance(part, bytes) for call in part.calls]
+    results = iter(await _results(calls, context))
+    values = [
+        part
+        if isinstance(part, bytes)
+        else _checked(part.value([next(results) for _ in part.calls]), part)
+        for part in parts
+    ]
+    return b"".join(values)
+
+
+def _checked(value: bytes, part: Any) -> bytes:
+    """Seal the cursors; raises Unfit for a value without something that it must have."""
+    if BROKEN_BYTE in value:
+        raise Unfit
+    if CURSOR_BYTE not in value:
+        return value
+    pages = part.calls[0].request.pages
+
+    def seal(found: re.Match[bytes]) -> bytes:
+        page: Page = pages[int(found[1])]
+        return page.seal(orjson.loads(found[2])).encode()
+
+    return SEALED.sub(seal, value)
+
+
+async def _results(calls: list[Call], context: Context) -> list[Results]:
+    """Send what has the same scope as one batch; return the results of each call."""
+    batches: dict[Any, list[Call]] = {}
+    for call in calls:
+        scope = call.request.scope
+        batches.setdefault((scope.door, scope.tenant_id, scope.person_id), []).append(call)
+    sent = [_batch(batch, context) for batch in batches.values()]
+    received = [await sent[0]] if len(sent) == 1 else await asyncio.gather(*sent)
+    by_call = {
+        id(call): result
+        for batch, results in zip(batches.values(), received, strict=True)
+        for call, result in zip(batch, results, strict=True)
+    }
+    return [by_call[id(call)] for call in calls]
+
+
+async def _batch(calls: list[Call], context: Context) -> list[Results]:
+    steps = [
+        Step(prepared.statement, prepared.parameters(call.request))
+        for call in calls
+        for prepared in call.compiled.statements
+    ]
+    results = iter(await context.database.batch(calls[0].request.scope, steps, fresh=False))
+    return [[next(results) for _ in call.compiled.statements] for call in calls]

@@ -1,0 +1,129 @@
+"""The connections of one login role, opened when they are needed and replaced when they break."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Coroutine, Sequence
+from typing import NamedTuple
+
+import psycopg
+
+from kotacerdas.pipeline.connection import Connection, Disconnected, Results, Statement, Step
+
+OPTIONS = (
+    "-c default_transaction_read_only=on -c statement_timeout=5s -c lock_timeout=3s"
+    " -c plan_cache_mode=force_generic_plan -c jit=off -c timezone=UTC"
+)
+CONNECT_SECONDS = 5
+BEGIN = Step(Statement(b"begin", b"begin"), ())
+COMMIT = Step(Statement(b"commit", b"commit"), ())
+
+
+class Waiting(NamedTuple):
+    """A batch for which no connection is free yet."""
+
+    steps: Sequence[Step]
+    future: asyncio.Future[Results]
+
+
+class Pool:
+    """Runs batches on at most `size` connections, first come, first served.
+
+    `explicit` frames each batch by BEGIN and COMMIT, which Citus needs to carry the tenant to its
+    workers; without it the batch is one transaction by itself.
+    """
+
+    def __init__(self, conninfo: str, *, size: int, explicit: bool = False) -> None:
+        self._conninfo = conninfo
+        self._size = size
+        self._explicit = explicit
+        self._all: set[Connection] = set()
+        self._free: deque[Connection] = deque()
+        self._waiting: deque[Waiting] = deque()
+        self._opening = 0
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def run(self, steps: Sequence[Step]) -> Results:
+        """Return one result per step.
+
+        A connection that breaks is replaced, and the batch, which only reads, sent once more.
+        Raises BatchFailed for a statement that PostgreSQL refuses, psycopg.OperationalError where
+        it cannot be reached. A caller that is cancelled stops the statement on the server.
+        """
+        framed = (BEGIN, *steps, COMMIT) if self._explicit else steps
+        try:
+            results = await self._once(framed)
+        except Disconnected:
+            results = await self._once(framed)
+        return results[1:-1] if self._explicit else results
+
+    async def aclose(self) -> None:
+        """Close every connection."""
+        for task in list(self._tasks):
+            task.cancel()
+        for connection in list(self._all):
+            connection.close()
+
+    async def _once(self, steps: Sequence[Step]) -> Results:
+        future: asyncio.Future[Results] = asyncio.get_running_loop().create_future()
+        if self._free:
+            self._free.pop().submit(steps, future)
+        else:
+            self._waiting.append(Waiting(steps, future))
+            self._open_another()
+        try:
+            return await future
+        except asyncio.CancelledError:
+            for connection in self._all:
+                if connection.runs(future):
+                    self._background(connection.cancel())
+            raise
+
+    def _open_another(self) -> None:
+        if len(self._all) + self._opening < self._size:
+            self._opening += 1
+            self._background(self._open())
+
+    def _background(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _open(self) -> None:
+        try:
+            raw = await psycopg.AsyncConnection.connect(
+                self._conninfo, autocommit=True, options=OPTIONS, connect_timeout=CONNECT_SECONDS
+            )
+        except psycopg.OperationalError as unreachable:
+            self._unreachable(unreachable)
+            return
+        finally:
+            self._opening -= 1
+        connection = Connection(raw, self._release, self._drop)
+        self._all.add(connection)
+        self._release(connection)
+
+    def _unreachable(self, reason: psycopg.OperationalError) -> None:
+        """Tell those who wait, unless an open connection will serve them."""
+        if self._all:
+            return
+        for waiting in self._waiting:
+            if not waiting.future.done():
+                waiting.future.set_exception(reason)
+        self._waiting.clear()
+
+    def _release(self, connection: Connection) -> None:
+        while self._waiting:
+            steps, future = self._waiting.popleft()
+            if not future.done():
+                connection.submit(steps, future)
+                return
+        self._free.append(connection)
+
+    def _drop(self, connection: Connection) -> None:
+        self._all.discard(connection)
+        if connection in self._free:
+            self._free.remove(connection)
+        if self._waiting:
+            self._open_another()
