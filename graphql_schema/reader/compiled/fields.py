@@ -67,7 +67,7 @@ def keyed(objects: Objects, type_name: str, asked: list[FieldNode]) -> Compiled:
     if source.own:
         theirs = table.c.person_id == objects.asking.value(lambda s: s.person_id, Uuid())
     whole = concat(objects.pieces(kind, asked, table))
-    query = select(cast(table.c.id, Text), whole).where(
+    query: Any = select(cast(table.c.id, Text), whole).where(
         table.c.id == any_(ids), theirs, *own(objects.asking, table, None)
     )
     return _compiled(objects, [query], _one_value)
@@ -92,7 +92,7 @@ def page(
         arguments,
         lambda child: [*root.where(child), *own(objects.asking, child, None)],
     )
-    queries = [wanted.lines]
+    queries = [wanted.lines] if wanted.wanted.reads_rows else []
     if wanted.wanted.counted:
         queries.append(wanted.total.with_only_columns(cast(func.count(), Text)))
     return _compiled(objects, queries, _Page(wanted).assemble)
@@ -107,9 +107,9 @@ class _Page:
     def assemble(self, results: Results, request: Request) -> bytes:
         """Return the connection as JSON."""
         size = request.pages[self.query.number].size
-        shown = min(size, results[0].ntuples)
+        shown = min(size, results[0].ntuples) if self.query.wanted.reads_rows else 0
         parts = [
-            f'"{name}":'.encode() + self._part(kind, what, results, size, shown)
+            key(name).encode() + self._part(kind, what, results, size, shown)
             for name, kind, what in self.query.wanted.parts
         ]
         return b"{" + b",".join(parts) + b"}"
@@ -121,27 +121,26 @@ class _Page:
                 return _array(lines[::-1] if self.query.order.backward else lines)
             case "info":
                 entries = [
-                    f"{key(name)}".encode() + self._info(of, results[0], size, shown)
-                    for name, of in what
+                    key(name).encode() + self._info(of, results, size, shown) for name, of in what
                 ]
                 return b"{" + b",".join(entries) + b"}"
             case "total":
-                return _one_value(results[1:], None)
+                return _one_value(results[-1:], None)
             case _:
                 return str(what).encode()
 
-    def _info(self, of: str, result: PGresult, size: int, shown: int) -> bytes:
+    def _info(self, of: str, results: Results, size: int, shown: int) -> bytes:
         order = self.query.order
         match of:
             case "hasNextPage" | "hasPreviousPage":
                 ahead = (of == "hasNextPage") is not order.backward
-                there = result.ntuples > size if ahead else order.beyond_cursor
+                there = results[0].ntuples > size if ahead else order.beyond_cursor
                 return b"true" if there else b"false"
             case "startCursor" | "endCursor":
                 first = (of == "startCursor") is not order.backward
                 place = 0 if first else shown - 1
                 cursor = len(self.query.wanted.lines)
-                return (result.get_value(place, cursor) or NULL) if shown else NULL
+                return (results[0].get_value(place, cursor) or NULL) if shown else NULL
             case _:
                 return of.encode()
 

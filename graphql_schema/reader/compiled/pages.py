@@ -28,6 +28,7 @@ from graphql_schema.reader.paging import Order
 if TYPE_CHECKING:
     from graphql_schema.reader.compiled.objects import Objects
 
+INFO = {"hasNextPage", "hasPreviousPage", "startCursor", "endCursor"}
 Part = tuple[str, str, Any]
 """Response key, kind of the part, and what it holds."""
 
@@ -42,6 +43,8 @@ class Wanted:
     parts: list[Part] = field(default_factory=list)
     lines: list[Pieces] = field(default_factory=list)
     counted: bool = False
+    reads_rows: bool = False
+    """Whether any part is made of the page's rows."""
     peeks: bool = False
     """Whether it is asked if rows follow: one more than the page is read then."""
 
@@ -111,9 +114,11 @@ def nested(
     placed = select(func.row_number().over().label("place"), *lines.c).select_from(lines)
     gathered = _Gathered(objects, page, _beside(placed, row).subquery())
     entries = [[key(name), *gathered.part(kind, what)] for name, kind, what in page.wanted.parts]
-    if not entries:
-        return ["{}"]
+    if not page.wanted.reads_rows:
+        return listed(entries, "{", "}")
     whole = select(concat(listed(entries, "{", "}"))).select_from(gathered.lines)
+    # One row even where nothing is gathered, as of a page that only tells what its cursor means.
+    whole = whole.having(func.count() >= 0)
     return [_beside(whole, row).scalar_subquery()]
 
 
@@ -199,6 +204,7 @@ def _wanted(
             case "pageInfo":
                 info = selection.fields(inner(connection, "pageInfo"), nodes)
                 of = [(key, _info_kind(each[0].name.value)) for key, each in info.items()]
+                wanted.reads_rows = wanted.reads_rows or any(kind in INFO for _, kind in of)
                 wanted.peeks = wanted.peeks or any(kind.startswith("has") for _, kind in of)
                 wanted.parts.append((name, "info", of))
             case "totalCount":
@@ -206,6 +212,7 @@ def _wanted(
                 wanted.parts.append((name, "total", None))
             case _:
                 wanted.parts.append((name, "constant", f'"{connection.name}"'))
+    wanted.reads_rows = wanted.reads_rows or bool(wanted.lines)
     return wanted
 
 
