@@ -6,7 +6,7 @@ import gc
 from functools import partial
 from typing import Any
 
-from graphql import ExecutionResult, GraphQLError, execute
+from graphql import ExecutionResult, execute
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
