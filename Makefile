@@ -49,6 +49,14 @@ audit-http: setup ## Audit the API against GraphQL over HTTP: all 61 checks of n
 hostile: setup ## Send hostile GraphQL requests: CPU of each, and readiness during a flood
 	$(BIN)/python -m tests.graphql_schema.limits
 
+.PHONY: bench
+bench: setup ## Measure everything beside PostGraphile, raw SQL and plain Strawberry (an hour)
+	$(BIN)/python -m tests.bench
+
+.PHONY: bench-quick
+bench-quick: setup ## Measure the reads and the write beside PostGraphile and raw SQL (minutes)
+	$(BIN)/python -m tests.bench --parts generator,comparison --contenders ours,raw,postgraphile --seconds 2
+
 .PHONY: lock
 lock: setup ## Renew the lock files (hashes, no addresses)
 	$(BIN)/python -m pip install --quiet uv

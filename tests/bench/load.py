@@ -15,7 +15,7 @@ import sys
 from array import array
 from pathlib import Path
 from random import Random
-from time import perf_counter
+from time import perf_counter, process_time
 
 LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 DRAIN_SECONDS = 20
@@ -150,6 +150,7 @@ def main() -> None:
     lines = map(json.loads, given.file.read_text().splitlines())
     requests = [(request.encode(), expected.encode()) for request, expected in lines]
     load = Load(requests, given.port, given.concurrency, given.once)
+    before = process_time()
     seconds = load.run(given.seconds)
     ordered = sorted(load.latencies)
     quantiles = {
@@ -161,6 +162,7 @@ def main() -> None:
         "answered": load.answered,
         "bad": load.bad,
         "first_bad": load.first_bad,
+        "cpu": (process_time() - before) / max(1, load.answered),
         "bytes": load.bytes / max(1, load.answered),
         **quantiles,
     }

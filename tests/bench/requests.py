@@ -46,7 +46,7 @@ def _peer(operation: str, target: Target, _settings: Settings) -> Asked:
     national = operation == "national"
     headers = {"X-Role": "app_ministry" if national else "app_city"}
     headers |= {} if national else {"X-Tenant": str(target.tenant_id)}
-    told = target.told or str(target.id)
+    told = str(target.id) if operation == WRITE else target.told or str(target.id)
     return _graphql("peer", operation, _peer_variables(operation, target), headers), told
 
 
@@ -88,6 +88,8 @@ def _variables(operation: str, target: Target) -> dict[str, Any]:
 
 
 def _peer_variables(operation: str, target: Target) -> dict[str, Any]:
+    if operation == WRITE:
+        return {"input": {"innovation": target.row}}
     if operation == "one":
         return {"tenant": target.tenant_id, "id": str(target.id)}
     return _variables(operation, target)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from random import Random
+from typing import Any
 from uuid import UUID
 
 import psycopg
@@ -24,6 +25,8 @@ class Target:
     slug: str = ""
     id: UUID | None = None
     told: str = ""
+    row: dict[str, Any] = field(default_factory=dict)
+    """A new innovation, for those who are sent all of it."""
 
 
 def targets_of(operation: str, connection: psycopg.Connection) -> list[Target]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import psycopg
@@ -22,22 +24,33 @@ ROOT = Path(__file__).parents[3]
 FOLDER = ROOT / ".kotacerdas" / "bench"
 MADE_BY = (ROOT / "tests/bench/data", ROOT / "tenants/migrations/versions")
 PEER = ROOT / "tests/bench/postgraphile/setup.sql"
-OPEN_SESSIONS = "update browser_session set created_at = now(), seen_at = now()"
 TUNING = ("shared_buffers = '512MB'", "autovacuum = 'off'", "max_wal_size = '4GB'")
 """As on a server of the size; and no vacuum in the midst of somebody's round."""
 
 
 @dataclass(frozen=True)
 class Place:
-    """Running servers: what a process must know to use them, and the postmaster's pid."""
+    """Running servers, and what a process must know to use them."""
 
     settings: Settings
     environment: dict[str, str]
-    postmaster: int
 
     def connect(self) -> psycopg.Connection:
         """Connect past every policy, as the superuser."""
         return psycopg.connect(url_text(superuser_url(self.settings)), autocommit=True)
+
+    def open_sessions(self) -> None:
+        """Let the sessions in the data begin now: since it was made they would have lapsed."""
+        with self.connect() as connection:
+            connection.execute("update browser_session set created_at = now(), seen_at = now()")
+
+    @cached_property
+    def postmaster(self) -> int:
+        """Pid of PostgreSQL's first process."""
+        with self.connect() as connection:
+            backend = connection.info.backend_pid
+            status = Path(f"/proc/{backend}/status").read_text()
+        return int(re.findall(r"^PPid:\s+(\d+)", status, re.MULTILINE)[0])
 
 
 @contextmanager
@@ -57,8 +70,7 @@ def database(size: Size, *, keep: bool = True, checked: bool = False) -> Iterato
         note.write_text(json.dumps(facts))
     try:
         with _servers(folder, durable=True, fresh=False) as place:
-            # The sessions in the data would have lapsed since it was made.
-            _run(place, OPEN_SESSIONS)
+            place.open_sessions()
             yield place
     finally:
         if not keep:
@@ -71,8 +83,7 @@ def _servers(folder: Path, *, durable: bool, fresh: bool) -> Iterator[Place]:
     running = EmbeddedServers(folder, durable=durable, fresh=fresh, say=lambda _text: None)
     with running:
         environment = running.environment()
-        assert running.postgres.pid is not None
-        yield Place(settings_of(environment), environment, running.postgres.pid)
+        yield Place(settings_of(environment), environment)
 
 
 def _run(place: Place, *statements: str) -> None:
