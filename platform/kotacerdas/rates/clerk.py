@@ -102,7 +102,7 @@ class Clerk:
 
     def _tell(self, *, failing: bool, reason: str | None = None) -> None:
         if failing and not self.failing:
-            self._log.warning("rate limits are strict and local: no Redis", reason=reason)
+            self._log.warning("rates.redis_down", reason=reason)
         if self.failing and not failing:
-            self._log.info("rate limits are shared again")
+            self._log.info("rates.redis_back")
         self.failing = failing

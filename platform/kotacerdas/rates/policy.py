@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from kotacerdas.identity.authentication import Actor, Via
 from kotacerdas.rates.buckets import Buckets
@@ -20,21 +20,13 @@ class Sender(StrEnum):
     TOKEN = "token"  # noqa: S105  (a word, no secret)
 
 
-@dataclass(frozen=True)
-class Quota:
-    """Who is counted, as what."""
+class Quota(NamedTuple):
+    """Who is counted, and by which rates."""
 
-    sender: Sender
+    requests: Rate
+    cost: Rate
     who: object
-
-
-def quota_of(actor: Actor, address: str) -> Quota:
-    """Return as whom the request counts: a token or a person, or the address of nobody known."""
-    if actor.person_id is None:
-        return Quota(Sender.ANONYMOUS, address)
-    if actor.via is Via.TOKEN:
-        return Quota(Sender.TOKEN, actor.token_id or actor.person_id)
-    return Quota(Sender.USER, actor.person_id)
+    known: bool
 
 
 class Rates:
@@ -42,28 +34,38 @@ class Rates:
 
     def __init__(self, settings: Settings) -> None:
         self._limiter = Limiter(Buckets(settings.broker_url, settings.secret_key))
-        self._requests = {
-            sender: Rate(sender.value, getattr(settings, f"rate_{sender}")) for sender in Sender
-        }
-        self._costs = {
-            sender: Rate(f"{sender}-cost", getattr(settings, f"budget_{sender}"))
-            for sender in Sender
-        }
+        self._anonymous = _rates(settings, Sender.ANONYMOUS)
+        self._user = _rates(settings, Sender.USER)
+        self._token = _rates(settings, Sender.TOKEN)
+
+    def quota(self, actor: Actor, address: str) -> Quota:
+        """Return as whom a request counts: a token or a person, or the address of nobody known."""
+        if actor.person_id is None:
+            return Quota(*self._anonymous, address, known=False)
+        # By their numbers, which are found faster than the UUIDs themselves.
+        if actor.via is Via.TOKEN:
+            return Quota(*self._token, (actor.token_id or actor.person_id).int, known=True)
+        return Quota(*self._user, actor.person_id.int, known=True)
 
     async def request(self, quota: Quota) -> Decision | None:
         """Count a request; None where any number may be sent."""
-        return await self._taken(self._requests[quota.sender], quota.who, 1)
+        if quota.requests.limit == 0:
+            return None
+        return await self._limiter.take(quota.requests, quota.who)
 
     async def cost(self, quota: Quota, cost: int) -> Decision | None:
         """Count what a request costs, before it runs; None where there is no budget."""
-        return await self._taken(self._costs[quota.sender], quota.who, cost)
+        limit = quota.cost.limit
+        if limit == 0:
+            return None
+        # What costs more than a whole minute's budget takes all of it, or it could never run.
+        return await self._limiter.take(quota.cost, quota.who, min(cost, limit))
 
     async def aclose(self) -> None:
         """Close the connections to the buckets."""
         await self._limiter.aclose()
 
-    async def _taken(self, rate: Rate, who: object, amount: int) -> Decision | None:
-        if rate.limit == 0:
-            return None
-        # What costs more than a whole minute's budget takes all of it, or it could never run.
-        return await self._limiter.take(rate, who, min(amount, rate.limit))
+
+def _rates(settings: Settings, sender: Sender) -> tuple[Rate, Rate]:
+    requests, cost = getattr(settings, f"rate_{sender}"), getattr(settings, f"budget_{sender}")
+    return Rate(sender.value, requests), Rate(f"{sender}-cost", cost)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Any
 
@@ -115,8 +115,13 @@ def language_of(connection: HTTPConnection) -> str:
 
 
 def address_of(connection: HTTPConnection) -> str:
-    """Return the network by which sign-ins are counted: an IPv4 address, or an IPv6 /64."""
-    host = connection.client.host if connection.client else "local"
+    """Return the network by which somebody unknown is counted: an IPv4 address, or an IPv6 /64."""
+    client = connection.scope.get("client")
+    return _network(client[0]) if client else "local"
+
+
+@lru_cache(10_000)
+def _network(host: str) -> str:
     try:
         address = ip_address(host)
     except ValueError:

@@ -7,6 +7,7 @@ one field holds several policies, here requests and their cost, which the three 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -14,14 +15,21 @@ from starlette.requests import HTTPConnection
 
 from kotacerdas.errors import DomainError
 from kotacerdas.identity.authentication import ANONYMOUS, Actor
-from kotacerdas.rates.policy import Sender, quota_of
+from kotacerdas.rates.policy import Quota
 from kotacerdas.rates.rate import Decision, Rate
 from kotacerdas.web.context import actor_of, address_of, services_of
 
-REQUESTS = "requests"
-COST = "cost"
-COUNTED = "kotacerdas.counted"
-"""Where the decisions on a request are kept in its scope, by policy."""
+STANDING = "kotacerdas.standing"
+"""Where a request's scope keeps what was decided."""
+
+
+@dataclass(slots=True)
+class Standing:
+    """As whom a request counts, and what was decided of it; None where there is no limit."""
+
+    quota: Quota
+    requests: Decision | None = None
+    cost: Decision | None = None
 
 
 class RateLimited(DomainError):
@@ -85,55 +93,54 @@ async def count_unknown(connection: HTTPConnection) -> None:
     await _count(connection, ANONYMOUS)
 
 
-async def count_cost(connection: HTTPConnection, actor: Actor, cost: int) -> None:
-    """Count what the request will cost; raises BudgetSpent."""
-    quota = quota_of(actor, address_of(connection))
-    decision = await services_of(connection).rates.cost(quota, cost)
-    _keep(connection, COST, decision)
+async def count_cost(connection: HTTPConnection, cost: int) -> None:
+    """Count what a counted request will cost; raises BudgetSpent."""
+    standing: Standing = connection.scope[STANDING]
+    decision = await services_of(connection).rates.cost(standing.quota, cost)
+    standing.cost = decision
     if decision is not None and not decision.allowed:
         raise BudgetSpent(decision)
 
 
 def rate_headers(connection: HTTPConnection) -> dict[str, str]:
     """Return the header fields that tell the sender's rates and what is left of them."""
-    counted: dict[str, Decision] = connection.scope.get(COUNTED, {})
-    if not counted:
+    policies, left = [], []
+    for name, decision in _decisions(connection):
+        policies.append(_policy(name, decision.rate))
+        left.append(f'"{name}";r={decision.remaining};t={decision.reset_seconds}')
+    if not left:
         return {}
-    return {
-        "RateLimit-Policy": ", ".join(_policy(name, each.rate) for name, each in counted.items()),
-        "RateLimit": ", ".join(
-            f'"{name}";r={each.remaining};t={each.reset_seconds}' for name, each in counted.items()
-        ),
-    }
+    return {"RateLimit-Policy": ", ".join(policies), "RateLimit": ", ".join(left)}
 
 
 def throttle(connection: HTTPConnection) -> dict[str, Any]:
     """Return the same for `extensions.cost`: `throttle` for requests, `budget` for their cost."""
-    counted: dict[str, Decision] = connection.scope.get(COUNTED, {})
-    names = {"throttle": REQUESTS, "budget": COST}
-    return {key: _standing(counted[name]) for key, name in names.items() if name in counted}
+    keys = {"requests": "throttle", "cost": "budget"}
+    return {
+        keys[name]: {
+            "limit": decision.rate.limit,
+            "remaining": decision.remaining,
+            "resetSeconds": decision.reset_seconds,
+        }
+        for name, decision in _decisions(connection)
+    }
 
 
 async def _count(connection: HTTPConnection, actor: Actor) -> None:
-    quota = quota_of(actor, address_of(connection))
-    decision = await services_of(connection).rates.request(quota)
-    _keep(connection, REQUESTS, decision)
+    rates = services_of(connection).rates
+    quota = rates.quota(actor, address_of(connection))
+    decision = await rates.request(quota)
+    connection.scope[STANDING] = Standing(quota, decision)
     if decision is not None and not decision.allowed:
-        unknown = quota.sender is Sender.ANONYMOUS
-        raise AddressLimited(decision) if unknown else RateLimited(decision)
+        raise RateLimited(decision) if quota.known else AddressLimited(decision)
 
 
-def _keep(connection: HTTPConnection, policy: str, decision: Decision | None) -> None:
-    if decision is not None:
-        connection.scope.setdefault(COUNTED, {})[policy] = decision
-
-
-def _standing(decision: Decision) -> dict[str, int]:
-    return {
-        "limit": decision.rate.limit,
-        "remaining": decision.remaining,
-        "resetSeconds": decision.reset_seconds,
-    }
+def _decisions(connection: HTTPConnection) -> list[tuple[str, Decision]]:
+    standing: Standing | None = connection.scope.get(STANDING)
+    if standing is None:
+        return []
+    made = (("requests", standing.requests), ("cost", standing.cost))
+    return [(name, decision) for name, decision in made if decision is not None]
 
 
 @lru_cache(64)
