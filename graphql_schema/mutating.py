@@ -11,9 +11,11 @@ import strawberry
 from sqlalchemy.orm import Session
 
 from graphql_schema.context import Info
+from graphql_schema.directives.requires import REQUIRES
 from graphql_schema.ids import Key, decode
 from graphql_schema.problems import CHANGED, UserError, user_errors
 from kotacerdas.errors import DomainError, DomainErrors, NotFound, Unauthenticated
+from kotacerdas.identity.policy import Permission
 from kotacerdas.scope import Door
 
 Resolver = TypeVar("Resolver", bound=Callable[..., Any])
@@ -60,8 +62,13 @@ def answer(description: str) -> Callable[[Resolver], Resolver]:
     return cast(Callable[[Resolver], Resolver], strawberry.field(description=description))
 
 
-def mutation(description: str) -> Callable[[Resolver], Resolver]:
+def mutation(
+    description: str, *, requires: Permission | tuple[Permission, ...] | None
+) -> Callable[[Resolver], Resolver]:
     """Make a resolver a mutation with a payload type of its own, named after it.
+
+    `requires` is the permission that its rule asks for, for the SDL: several where one of them
+    suffices, None where the actor changes only what is theirs. A test holds it to the rule.
 
     `innovation_submit` returning `InnovationPayload` answers `InnovationSubmitPayload`, so that a
     mutation can be widened without touching its neighbours.
@@ -76,8 +83,11 @@ def mutation(description: str) -> Callable[[Resolver], Resolver]:
             description=f"Answer of {words[0].lower()}{words[1:]}: the object, or errors.",
         )
         told = strawberry.argument(description=given.__strawberry_definition__.description)
-        resolver.__annotations__ |= {"return": own, "input": Annotated[given, told]}
-        return cast(Resolver, strawberry.mutation(resolver, description=description))
+        # Nullable, so that a defect in one mutation leaves the answers of its neighbours.
+        resolver.__annotations__ |= {"return": own | None, "input": Annotated[given, told]}
+        asked = (requires,) if isinstance(requires, Permission) else requires or ()
+        made = strawberry.mutation(resolver, description=description, metadata={REQUIRES: asked})
+        return cast(Resolver, made)
 
     return declare
 

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from graphql import parse
+
 from graphql_schema.enum_values import MEANINGS
+from graphql_schema.evolution.applied import applied
+from graphql_schema.schema import schema
 from kotacerdas.identity.policy import (
     GRANTABLE,
     NATIONAL_ROLES,
@@ -32,8 +36,9 @@ This page is made by `python -m tests.roles_page`; a test holds it equal to the 
 
 
 def roles_page() -> str:
-    """Return the page: who the roles are, and what each may do."""
-    return "\n".join([HEAD, "## Roles\n", _roles(), "## Permissions\n", _permissions()])
+    """Return the page: who the roles are, what each may do, and what asks for it."""
+    parts = [HEAD, "## Roles\n", _roles(), "## Permissions\n", _permissions()]
+    return "\n".join([*parts, "## What asks for them\n", _asking()])
 
 
 def _roles() -> str:
@@ -70,6 +75,20 @@ def _marks(permission: Permission) -> Iterable[str]:
     for role in Role:
         bound = role in UNIT_ROLES and permission in UNIT_BOUND
         yield ("yes (u)" if bound else "yes") if permission in PERMISSIONS[role] else ""
+
+
+def _asking() -> str:
+    asked = applied(parse(schema.as_str()), "requires")
+    rows = []
+    for permission in Permission:
+        named = sorted(each for each, names in asked.items() if permission.name in names)
+        steps = [each for each in named if each.startswith("Mutation.")]
+        rows.append((f"`{permission.value}`", _list(set(named) - set(steps)), _list(steps)))
+    return _table(("permission", "reading", "mutations"), rows)
+
+
+def _list(coordinates: Iterable[str]) -> str:
+    return ", ".join(f"`{each.removeprefix('Mutation.')}`" for each in sorted(coordinates))
 
 
 def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:

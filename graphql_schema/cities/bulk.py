@@ -12,6 +12,7 @@ from graphql_schema.bulk.running import create_all
 from graphql_schema.cities.types import Unit
 from graphql_schema.context import Info
 from graphql_schema.mutating import mutation
+from kotacerdas.identity.policy import Permission
 from tenants.cities import units
 from tenants.cities.models import UnitKind
 
@@ -54,7 +55,7 @@ class UnitsCreateInput(BulkCreation):
 class CityBulkMutations:
     """Many departments at once."""
 
-    @mutation("Add up to 100 departments.")
+    @mutation("Add up to 100 departments.", requires=Permission.UNIT_MANAGE)
     async def units_create(self, info: Info, input: UnitsCreateInput) -> UnitsPayload:
         """Add departments."""
         return await create_all(

@@ -10,6 +10,7 @@ from graphql_schema.cities.types import Commitment, Deadline, Participation, Uni
 from graphql_schema.context import Info
 from graphql_schema.inputs import given, uuid_of
 from graphql_schema.mutating import Change, Creation, Payload, changed, mutation, perform, step
+from kotacerdas.identity.policy import Permission
 from tenants.cities import commitments, deadlines, participation, units
 from tenants.cities.models import CommitmentKind, SignatureKind, UnitKind
 from tenants.cities.workflow import Stage
@@ -136,7 +137,7 @@ class UnitReplaceInput(Change):
 class CityMutations:
     """Steps of participations, papers, deadlines and departments."""
 
-    @mutation("Invite a city into a cohort, for the ministry.")
+    @mutation("Invite a city into a cohort, for the ministry.", requires=Permission.COHORT_MANAGE)
     async def participation_invite(
         self, info: Info, input: ParticipationInviteInput
     ) -> ParticipationPayload:
@@ -152,7 +153,10 @@ class CityMutations:
             named="cityId",
         )
 
-    @mutation("Take a step of a participation; who may take it depends on the stage.")
+    @mutation(
+        "Take a step of a participation; who may take it depends on the stage.",
+        requires=(Permission.COHORT_MANAGE, Permission.PARTICIPATION_ADVANCE),
+    )
     async def participation_advance(
         self, info: Info, input: ParticipationAdvanceInput
     ) -> ParticipationPayload:
@@ -168,7 +172,10 @@ class CityMutations:
             note=input.note,
         )
 
-    @mutation("Record a signed paper: the memorandum, or the commitment sheet.")
+    @mutation(
+        "Record a signed paper: the memorandum, or the commitment sheet.",
+        requires=Permission.PARTICIPATION_ADVANCE,
+    )
     async def commitment_record(
         self, info: Info, input: CommitmentRecordInput
     ) -> CommitmentPayload:
@@ -191,7 +198,10 @@ class CityMutations:
             named="participationId",
         )
 
-    @mutation("Set a deadline; the people concerned are reminded 7 and 1 days before.")
+    @mutation(
+        "Set a deadline; the people concerned are reminded 7 and 1 days before.",
+        requires=(Permission.COHORT_MANAGE, Permission.PARTICIPATION_ADVANCE),
+    )
     async def deadline_set(self, info: Info, input: DeadlineSetInput) -> DeadlinePayload:
         """Set a deadline."""
         return await perform(
@@ -209,19 +219,25 @@ class CityMutations:
             named="participationId",
         )
 
-    @mutation("Move a deadline; reminders for the old date are not sent.")
+    @mutation(
+        "Move a deadline; reminders for the old date are not sent.",
+        requires=(Permission.COHORT_MANAGE, Permission.PARTICIPATION_ADVANCE),
+    )
     async def deadline_move(self, info: Info, input: DeadlineMoveInput) -> DeadlinePayload:
         """Move a deadline."""
         return await step(
             info, DeadlinePayload, input, deadlines.move_deadline, due_at=input.due_at
         )
 
-    @mutation("Note that a deadline was met; no reminder follows.")
+    @mutation(
+        "Note that a deadline was met; no reminder follows.",
+        requires=(Permission.COHORT_MANAGE, Permission.PARTICIPATION_ADVANCE),
+    )
     async def deadline_finish(self, info: Info, input: DeadlineFinishInput) -> DeadlinePayload:
         """Finish a deadline."""
         return await step(info, DeadlinePayload, input, deadlines.finish_deadline)
 
-    @mutation("Add a department.")
+    @mutation("Add a department.", requires=Permission.UNIT_MANAGE)
     async def unit_create(self, info: Info, input: UnitCreateInput) -> UnitPayload:
         """Add a department."""
         return await perform(
@@ -240,13 +256,13 @@ class CityMutations:
             named="cityId",
         )
 
-    @mutation("Change a department's names or kind.")
+    @mutation("Change a department's names or kind.", requires=Permission.UNIT_MANAGE)
     async def unit_update(self, info: Info, input: UnitUpdateInput) -> UnitPayload:
         """Change a department."""
         changes = given(name=input.name, short_name=input.short_name, kind=input.kind)
         return await step(info, UnitPayload, input, units.update_unit, **changes)
 
-    @mutation("Let another department take over; history stays.")
+    @mutation("Let another department take over; history stays.", requires=Permission.UNIT_MANAGE)
     async def unit_replace(self, info: Info, input: UnitReplaceInput) -> UnitPayload:
         """Replace a department."""
         return await perform(

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from graphql_schema.context import Info
 from graphql_schema.documents.types import Document, Job
 from graphql_schema.mutating import Creation, Payload, changed, mutation, perform
+from kotacerdas.identity.policy import Permission
 from kotacerdas.language import Language
 from tenants.documents import actions
 
@@ -69,7 +70,10 @@ class JobCancelInput:
 class DocumentMutations:
     """Asking for books, fetching them, and stopping background work."""
 
-    @mutation("Ask for the book of a frozen version as PDF; a job makes it.")
+    @mutation(
+        "Ask for the book of a frozen version as PDF; a job makes it.",
+        requires=Permission.DOCUMENT_REQUEST,
+    )
     async def document_request(self, info: Info, input: DocumentRequestInput) -> DocumentPayload:
         """Ask for a book."""
         return await perform(
@@ -83,7 +87,9 @@ class DocumentMutations:
             named="versionId",
         )
 
-    @mutation("Sign a link to a finished file; it lives for some minutes.")
+    @mutation(
+        "Sign a link to a finished file; it lives for some minutes.", requires=Permission.CITY_READ
+    )
     async def document_link(self, info: Info, input: DocumentLinkInput) -> DocumentLinkPayload:
         """Sign a link."""
         links: list[str] = []
@@ -96,7 +102,9 @@ class DocumentMutations:
         payload.url = next(iter(links), None)
         return payload
 
-    @mutation("Cancel a waiting job, or ask a running one to stop.")
+    @mutation(
+        "Cancel a waiting job, or ask a running one to stop.", requires=Permission.DOCUMENT_REQUEST
+    )
     async def job_cancel(self, info: Info, input: JobCancelInput) -> JobPayload:
         """Cancel a job."""
         return await perform(info, JobPayload, input.id, "job", actions.cancel)

@@ -123,7 +123,7 @@ def _read_one(session: Session, notification_id: UUID) -> UUID:
 class IdentityMutations:
     """Inviting people, ending roles, and reading notifications."""
 
-    @mutation("Offer somebody a role in the city, by mail.")
+    @mutation("Offer somebody a role in the city, by mail.", requires=Permission.MEMBER_MANAGE)
     async def member_invite(self, info: Info, input: MemberInviteInput) -> InvitationPayload:
         """Invite somebody."""
         return await perform(
@@ -144,19 +144,22 @@ class IdentityMutations:
             named="cityId",
         )
 
-    @mutation("Take back an open offer; its link opens nothing any more.")
+    @mutation(
+        "Take back an open offer; its link opens nothing any more.",
+        requires=Permission.MEMBER_MANAGE,
+    )
     async def invitation_revoke(
         self, info: Info, input: InvitationRevokeInput
     ) -> InvitationPayload:
         """Take back an offer."""
         return await perform(info, InvitationPayload, input.id, "inv", invitations.revoke)
 
-    @mutation("End a role at once.")
+    @mutation("End a role at once.", requires=Permission.MEMBER_MANAGE)
     async def membership_end(self, info: Info, input: MembershipEndInput) -> MembershipPayload:
         """End a role."""
         return await perform(info, MembershipPayload, input.id, "mem", members.end_membership)
 
-    @mutation("Mark a notification as read.")
+    @mutation("Mark a notification as read.", requires=None)
     async def notification_read(
         self, info: Info, input: NotificationReadInput
     ) -> NotificationPayload:
@@ -169,7 +172,7 @@ class IdentityMutations:
             _read_one,
         )
 
-    @mutation("Make a bearer token of one's own for a program.")
+    @mutation("Make a bearer token of one's own for a program.", requires=None)
     async def token_create(self, info: Info, input: TokenCreateInput) -> NewTokenPayload:
         """Make a token."""
         secrets: list[str] = []
@@ -191,7 +194,7 @@ class IdentityMutations:
         payload.secret = next(iter(secrets), None)
         return payload
 
-    @mutation("End one's own token at once.")
+    @mutation("End one's own token at once.", requires=None)
     async def token_revoke(self, info: Info, input: TokenRevokeInput) -> TokenPayload:
         """Revoke a token."""
         return await perform_own(

@@ -12,6 +12,7 @@ from graphql_schema.inputs import uuid_of
 from graphql_schema.masterplan import inputs
 from graphql_schema.masterplan.types import Programme
 from graphql_schema.mutating import mutation
+from kotacerdas.identity.policy import Permission
 from tenants.masterplan import programmes
 from tenants.masterplan.models import Programme as ProgrammeRow
 from tenants.submissions.models import Innovation as InnovationRow
@@ -59,7 +60,10 @@ class ProgrammesUpdateInput(BulkChange):
 class MasterplanBulkMutations:
     """Many programmes at once."""
 
-    @mutation("Make up to 100 accepted innovations programmes of their pillars.")
+    @mutation(
+        "Make up to 100 accepted innovations programmes of their pillars.",
+        requires=Permission.MASTERPLAN_WRITE,
+    )
     async def innovations_place(
         self, info: Info, input: InnovationsPlaceInput
     ) -> ProgrammesPayload:
@@ -76,7 +80,10 @@ class MasterplanBulkMutations:
             named="innovation_id",
         )
 
-    @mutation("Add up to 100 programmes that come from no innovation, with targets and budgets.")
+    @mutation(
+        "Add up to 100 programmes that come from no innovation, with targets and budgets.",
+        requires=Permission.MASTERPLAN_WRITE,
+    )
     async def programmes_create(
         self, info: Info, input: ProgrammesCreateInput
     ) -> ProgrammesPayload:
@@ -95,7 +102,10 @@ class MasterplanBulkMutations:
             ),
         )
 
-    @mutation("Change up to 100 programmes; lists replace the former ones whole.")
+    @mutation(
+        "Change up to 100 programmes; lists replace the former ones whole.",
+        requires=Permission.MASTERPLAN_WRITE,
+    )
     async def programmes_update(
         self, info: Info, input: ProgrammesUpdateInput
     ) -> ProgrammesPayload:

@@ -14,6 +14,7 @@ from graphql_schema.masterplan.types import (
     Publication,
 )
 from graphql_schema.mutating import Payload, changed, mutation, perform, step
+from kotacerdas.identity.policy import Permission
 from tenants.masterplan import freezing, missions, plan, programmes, publishing
 
 
@@ -53,7 +54,7 @@ class PublicationPayload(Payload):
 class MasterplanMutations:
     """Steps of masterplans, programmes and publications."""
 
-    @mutation("Begin the masterplan of a participation.")
+    @mutation("Begin the masterplan of a participation.", requires=Permission.MASTERPLAN_WRITE)
     async def masterplan_create(
         self, info: Info, input: inputs.MasterplanCreateInput
     ) -> MasterplanPayload:
@@ -74,7 +75,7 @@ class MasterplanMutations:
             named="participationId",
         )
 
-    @mutation("Change the plan's title or vision.")
+    @mutation("Change the plan's title or vision.", requires=Permission.MASTERPLAN_WRITE)
     async def masterplan_update(
         self, info: Info, input: inputs.MasterplanUpdateInput
     ) -> MasterplanPayload:
@@ -82,7 +83,10 @@ class MasterplanMutations:
         changes = given(title=input.title, vision=input.vision)
         return await step(info, MasterplanPayload, input, plan.update, **changes)
 
-    @mutation("Write all missions and goals; those that programmes serve cannot vanish.")
+    @mutation(
+        "Write all missions and goals; those that programmes serve cannot vanish.",
+        requires=Permission.MASTERPLAN_WRITE,
+    )
     async def missions_write(
         self, info: Info, input: inputs.MissionsWriteInput
     ) -> MasterplanPayload:
@@ -90,7 +94,10 @@ class MasterplanMutations:
         wanted = [(each.text, tuple(each.goals)) for each in input.missions]
         return await step(info, MasterplanPayload, input, missions.write_missions, missions=wanted)
 
-    @mutation("Make an accepted innovation a programme of its pillar.")
+    @mutation(
+        "Make an accepted innovation a programme of its pillar.",
+        requires=Permission.MASTERPLAN_WRITE,
+    )
     async def innovation_place(
         self, info: Info, input: inputs.InnovationPlaceInput
     ) -> ProgrammePayload:
@@ -106,7 +113,9 @@ class MasterplanMutations:
             named="innovationId",
         )
 
-    @mutation("Add a programme that comes from no innovation.")
+    @mutation(
+        "Add a programme that comes from no innovation.", requires=Permission.MASTERPLAN_WRITE
+    )
     async def programme_create(
         self, info: Info, input: inputs.ProgrammeCreateInput
     ) -> ProgrammePayload:
@@ -126,7 +135,10 @@ class MasterplanMutations:
             named="masterplanId",
         )
 
-    @mutation("Change a programme; lists replace the former ones whole.")
+    @mutation(
+        "Change a programme; lists replace the former ones whole.",
+        requires=Permission.MASTERPLAN_WRITE,
+    )
     async def programme_update(
         self, info: Info, input: inputs.ProgrammeUpdateInput
     ) -> ProgrammePayload:
@@ -141,7 +153,10 @@ class MasterplanMutations:
             ),
         )
 
-    @mutation("Freeze the plan to a version; each missing thing is named.")
+    @mutation(
+        "Freeze the plan to a version; each missing thing is named.",
+        requires=Permission.MASTERPLAN_FREEZE,
+    )
     async def masterplan_freeze(
         self, info: Info, input: inputs.MasterplanFreezeInput
     ) -> MasterplanVersionPayload:
@@ -154,7 +169,7 @@ class MasterplanMutations:
             lambda s, key: freezing.freeze(s, key, expected_version=input.expected_version),
         )
 
-    @mutation("Show a frozen version to everybody.")
+    @mutation("Show a frozen version to everybody.", requires=Permission.MASTERPLAN_PUBLISH)
     async def masterplan_publish(
         self, info: Info, input: inputs.MasterplanPublishInput
     ) -> PublicationPayload:
@@ -168,7 +183,7 @@ class MasterplanMutations:
             named="versionId",
         )
 
-    @mutation("Take a publication back.")
+    @mutation("Take a publication back.", requires=Permission.MASTERPLAN_PUBLISH)
     async def publication_withdraw(
         self, info: Info, input: inputs.PublicationWithdrawInput
     ) -> PublicationPayload:

@@ -11,6 +11,7 @@ from graphql_schema.context import Info
 from graphql_schema.mutating import mutation
 from graphql_schema.submissions import inputs
 from graphql_schema.submissions.types import Innovation
+from kotacerdas.identity.policy import Permission
 from tenants.submissions import drafting, submitting
 from tenants.submissions.models import Innovation as InnovationRow
 
@@ -57,7 +58,10 @@ class InnovationsStepInput(BulkChange):
 class SubmissionBulkMutations:
     """Steps of many innovations at once."""
 
-    @mutation("Begin up to 100 innovations as drafts, as from a department's sheet.")
+    @mutation(
+        "Begin up to 100 innovations as drafts, as from a department's sheet.",
+        requires=Permission.INNOVATION_WRITE,
+    )
     async def innovations_create(
         self, info: Info, input: InnovationsCreateInput
     ) -> InnovationsPayload:
@@ -72,7 +76,9 @@ class SubmissionBulkMutations:
             ),
         )
 
-    @mutation("Change up to 100 drafts or returned innovations.")
+    @mutation(
+        "Change up to 100 drafts or returned innovations.", requires=Permission.INNOVATION_WRITE
+    )
     async def innovations_update(
         self, info: Info, input: InnovationsUpdateInput
     ) -> InnovationsPayload:
@@ -87,7 +93,10 @@ class SubmissionBulkMutations:
             ),
         )
 
-    @mutation("Hand up to 100 innovations in; the city is told once.")
+    @mutation(
+        "Hand up to 100 innovations in; the city is told once.",
+        requires=Permission.INNOVATION_SUBMIT,
+    )
     async def innovations_submit(
         self, info: Info, input: InnovationsStepInput
     ) -> InnovationsPayload:
@@ -102,7 +111,10 @@ class SubmissionBulkMutations:
             ),
         )
 
-    @mutation("Endorse up to 100 submitted innovations for the city; the experts are told once.")
+    @mutation(
+        "Endorse up to 100 submitted innovations for the city; the experts are told once.",
+        requires=Permission.INNOVATION_ENDORSE,
+    )
     async def innovations_endorse(
         self, info: Info, input: InnovationsStepInput
     ) -> InnovationsPayload:

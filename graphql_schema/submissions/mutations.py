@@ -8,6 +8,7 @@ from graphql_schema.context import Info
 from graphql_schema.mutating import Payload, changed, mutation, perform, step
 from graphql_schema.submissions import inputs
 from graphql_schema.submissions.types import Innovation, Remark, Review
+from kotacerdas.identity.policy import Permission
 from tenants.submissions import drafting, remarks, reviewing, submitting
 
 
@@ -39,7 +40,7 @@ class RemarkPayload(Payload):
 class SubmissionMutations:
     """Steps of innovations and their review."""
 
-    @mutation("Begin an innovation as a draft.")
+    @mutation("Begin an innovation as a draft.", requires=Permission.INNOVATION_WRITE)
     async def innovation_create(
         self, info: Info, input: inputs.InnovationCreateInput
     ) -> InnovationPayload:
@@ -55,7 +56,7 @@ class SubmissionMutations:
             named="participationId",
         )
 
-    @mutation("Change a draft or a returned innovation.")
+    @mutation("Change a draft or a returned innovation.", requires=Permission.INNOVATION_WRITE)
     async def innovation_update(
         self, info: Info, input: inputs.InnovationUpdateInput
     ) -> InnovationPayload:
@@ -70,21 +71,29 @@ class SubmissionMutations:
             ),
         )
 
-    @mutation("Hand an innovation in, as head of its unit; again after it was returned.")
+    @mutation(
+        "Hand an innovation in, as head of its unit; again after it was returned.",
+        requires=Permission.INNOVATION_SUBMIT,
+    )
     async def innovation_submit(
         self, info: Info, input: inputs.InnovationStepInput
     ) -> InnovationPayload:
         """Submit an innovation."""
         return await step(info, InnovationPayload, input, submitting.submit)
 
-    @mutation("Endorse a submitted innovation for the city.")
+    @mutation(
+        "Endorse a submitted innovation for the city.", requires=Permission.INNOVATION_ENDORSE
+    )
     async def innovation_endorse(
         self, info: Info, input: inputs.InnovationStepInput
     ) -> InnovationPayload:
         """Endorse an innovation."""
         return await step(info, InnovationPayload, input, submitting.endorse)
 
-    @mutation("Hand a submitted innovation back to its unit, for the city.")
+    @mutation(
+        "Hand a submitted innovation back to its unit, for the city.",
+        requires=Permission.INNOVATION_ENDORSE,
+    )
     async def innovation_return(
         self, info: Info, input: inputs.InnovationReturnInput
     ) -> InnovationPayload:
@@ -93,7 +102,10 @@ class SubmissionMutations:
             info, InnovationPayload, input, submitting.return_for_revision, reason=input.reason
         )
 
-    @mutation("Begin the review of an endorsed innovation, as expert of the city.")
+    @mutation(
+        "Begin the review of an endorsed innovation, as expert of the city.",
+        requires=Permission.INNOVATION_REVIEW,
+    )
     async def review_start(self, info: Info, input: inputs.InnovationStepInput) -> ReviewPayload:
         """Begin a review."""
         return await perform(
@@ -104,7 +116,10 @@ class SubmissionMutations:
             lambda s, key: reviewing.start_review(s, key, expected_version=input.expected_version),
         )
 
-    @mutation("Give the verdict of a review; accepting needs all blocking remarks settled.")
+    @mutation(
+        "Give the verdict of a review; accepting needs all blocking remarks settled.",
+        requires=Permission.INNOVATION_REVIEW,
+    )
     async def review_decide(self, info: Info, input: inputs.ReviewDecideInput) -> ReviewPayload:
         """Decide a review."""
         return await step(
@@ -116,7 +131,7 @@ class SubmissionMutations:
             comment=input.comment,
         )
 
-    @mutation("Add a remark on one field during a review.")
+    @mutation("Add a remark on one field during a review.", requires=Permission.INNOVATION_REVIEW)
     async def remark_add(self, info: Info, input: inputs.RemarkAddInput) -> RemarkPayload:
         """Add a remark."""
         return await perform(
@@ -135,12 +150,12 @@ class SubmissionMutations:
             named="reviewId",
         )
 
-    @mutation("Answer a remark, for the unit.")
+    @mutation("Answer a remark, for the unit.", requires=Permission.INNOVATION_WRITE)
     async def remark_answer(self, info: Info, input: inputs.RemarkAnswerInput) -> RemarkPayload:
         """Answer a remark."""
         return await step(info, RemarkPayload, input, remarks.answer_remark, answer=input.answer)
 
-    @mutation("Settle a remark, as expert.")
+    @mutation("Settle a remark, as expert.", requires=Permission.INNOVATION_REVIEW)
     async def remark_settle(self, info: Info, input: inputs.RemarkSettleInput) -> RemarkPayload:
         """Settle a remark."""
         return await step(info, RemarkPayload, input, remarks.settle_remark)
