@@ -6,9 +6,9 @@ import gc
 from functools import partial
 from typing import Any
 
-from graphql import ExecutionResult, execute
+from graphql import ExecutionResult, OperationType, execute
 from starlette.applications import Starlette
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
@@ -20,6 +20,9 @@ from graphql_schema.limits.refusals import LimitExceeded
 from graphql_schema.preparing import NotExecutable, Operation, Preparation
 from graphql_schema.reader.compiled.reader import Reader
 from graphql_schema.schema import core, schema
+from graphql_schema.subscriptions.event_stream import EventStream, event_stream
+from graphql_schema.subscriptions.service import Subscriptions
+from graphql_schema.subscriptions.socket import Socket
 from graphql_schema.transport import request_form
 from graphql_schema.transport.admission import admit, admit_operation
 from graphql_schema.transport.refusals import REFUSALS
@@ -29,7 +32,9 @@ from graphql_schema.transport.telling import told, told_all
 from graphql_schema.trusted.admission import Documents
 from graphql_schema.trusted.caching import kept
 from kotacerdas import logs
+from kotacerdas.changes import Feed
 from kotacerdas.database import Database
+from kotacerdas.identity.authentication import Actor
 from kotacerdas.settings import Settings, settings
 from kotacerdas.startup import API_DOORS, refuse_start
 from kotacerdas.web import app as web
@@ -40,18 +45,26 @@ from tenants.documents.queries import open_document
 class Api:
     """The ASGI application behind /graphql."""
 
-    def __init__(self, settings: Settings, database: Database) -> None:
+    def __init__(self, settings: Settings, database: Database, feed: Feed | None = None) -> None:
         self._settings = settings
         self._database = database
         self._directory = CityDirectory(database)
         self._preparation = Preparation(core)
         self._documents = Documents(settings, database)
         self._reader = Reader(core)
+        self._subscriptions = Subscriptions(
+            settings,
+            database,
+            feed or Feed(settings),
+            self._documents,
+            self._preparation,
+            self._context,
+        )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request; a refused form of request is answered in JSON too."""
-        if scope["type"] != "http":
-            await WebSocket(scope, receive, send).close(1008, "no subscriptions here")
+        if scope["type"] == "websocket":
+            await Socket(WebSocket(scope, receive, send), self._subscriptions).serve()
             return
         request = Request(scope, receive)
         try:
@@ -61,8 +74,8 @@ class Api:
             response = refused(request, refusal)
         await response(scope, receive, send)
 
-    async def _answer(self, request: Request, asked: Asked) -> Response:
-        context = await self._context(request)
+    async def _answer(self, request: Request, asked: Asked) -> Response | EventStream:
+        context = self._context(request, await actor_of(request))
         asked = await self._documents.resolved(request, asked, context.actor)
         allowance = allowance_of(context.actor, trusted=asked.document_id is not None)
         try:
@@ -72,6 +85,8 @@ class Api:
         except NotExecutable as reasons:
             return told_only(request, told_all(reasons.errors, request))
         admit_operation(request, operation.kind)
+        if operation.kind is OperationType.SUBSCRIPTION:
+            return event_stream(self._subscriptions, operation, request, context.actor)
         cost = {"requested": operation.cost, "limit": allowance.cost}
         data, errors = await self._executed(request, operation, context)
         if data is None:
@@ -92,8 +107,7 @@ class Api:
         errors = told_all(result.errors or (), request)
         return (encoded(result.data) if _ran(result) else None), errors
 
-    async def _context(self, request: Request) -> Context:
-        actor = await actor_of(request)
+    def _context(self, request: HTTPConnection, actor: Actor) -> Context:
         return Context(
             self._settings,
             self._database,
@@ -127,11 +141,12 @@ def create_app() -> Starlette:
     given = settings()
     logs.configure(given)
     refuse_start(given, API_DOORS)
-    database = Database(given)
+    database, feed = Database(given), Feed(given)
     app = web.create_app(
         given,
         database,
-        graphql=Api(given, database),
+        graphql=Api(given, database, feed),
+        feed=feed,
         sdl=schema.as_str(),
         open_document=partial(open_document, database),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 from kotacerdas.bulk import OnError
+from kotacerdas.changes import Cause
 from kotacerdas.identity.policy import Permission, Role
 from kotacerdas.jobs.models import JobState
 from kotacerdas.language import Language
@@ -158,5 +159,11 @@ MEANINGS: dict[type[Enum], dict[str, str]] = {
         "ACCEPTED": "Accepted; it can become a programme.",
         "REJECTED": "Rejected; final.",
         "PLACED": "It became a programme of the masterplan; final.",
+    },
+    Cause: {
+        "STARTED": "The stream has begun: changes are heard from now on; read what you show.",
+        "CHANGED": "One thing that is followed changed.",
+        "INTERRUPTED": "Changes cannot be heard for a while: poll until the next event.",
+        "MISSED": "Changes are heard, but some were missed: read again what you show.",
     },
 }

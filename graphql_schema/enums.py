@@ -9,6 +9,7 @@ import strawberry
 
 from graphql_schema.enum_values import MEANINGS
 from kotacerdas.bulk import OnError
+from kotacerdas.changes import Cause
 from kotacerdas.identity.policy import Permission, Role
 from kotacerdas.jobs.models import JobState
 from kotacerdas.language import Language
@@ -61,6 +62,7 @@ NAMES: dict[type[Enum], str] = {
     RemarkState: "RemarkState",
     Verdict: "Verdict",
     InnovationState: "InnovationState",
+    Cause: "EventCause",
 }
 
 

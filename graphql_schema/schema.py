@@ -15,10 +15,12 @@ from graphql_schema.problems import ERRORS
 from graphql_schema.query import Query
 from graphql_schema.reader.wiring import wire
 from graphql_schema.scalars import SCALARS
+from graphql_schema.subscription import Subscription
 
 schema = strawberry.Schema(
     query=Query,
     mutation=Mutation,
+    subscription=Subscription,
     types=[*ERRORS, *DIRECTIVES, Requires, Since],
     schema_directives=[INTROSPECTION],
     config=StrawberryConfig(scalar_map=SCALARS, disable_field_suggestions=True),

@@ -5,14 +5,15 @@ from __future__ import annotations
 from graphql import OperationType
 from starlette.requests import Request
 
-from graphql_schema.transport.media_types import MediaType, accepted
+from graphql_schema.transport.events import EVENTS
+from graphql_schema.transport.media_types import MediaType, accepted, takes
 from graphql_schema.transport.refusals import MutationByGet, NotAcceptable
 from kotacerdas.web.context import services_of
 from kotacerdas.web.problems import CrossSiteRefused, MethodNotAllowed
 
 METHODS = {
-    "GET": frozenset({OperationType.QUERY}),
-    "POST": frozenset({OperationType.QUERY, OperationType.MUTATION}),
+    "GET": frozenset({OperationType.QUERY, OperationType.SUBSCRIPTION}),
+    "POST": frozenset(OperationType),
 }
 """The operations that each HTTP method may carry."""
 
@@ -24,8 +25,8 @@ def admit(request: Request) -> None:
     """
     if request.method not in METHODS:
         raise MethodNotAllowed
-    if media_type_of(request) is None:
-        raise NotAcceptable(types=", ".join(MediaType))
+    if media_type_of(request) is None and not takes_events(request):
+        raise NotAcceptable(types=", ".join([*MediaType, EVENTS]))
     # A browser adds the cookie to a link on another site; it cannot add the header there.
     linked = request.method == "GET" and request.headers.get("x-kota-cerdas") != "1"
     if linked and services_of(request).cookie.read(request) is not None:
@@ -33,11 +34,28 @@ def admit(request: Request) -> None:
 
 
 def admit_operation(request: Request, kind: OperationType) -> None:
-    """Raise MutationByGet for an operation that the method may not carry."""
+    """Raise MutationByGet or NotAcceptable for an operation that the request may not carry.
+
+    Results of subscriptions are events, all others are JSON.
+    """
     if kind not in METHODS[request.method]:
         raise MutationByGet
+    if kind is OperationType.SUBSCRIPTION:
+        if not takes_events(request):
+            raise NotAcceptable(types=EVENTS)
+    elif media_type_of(request) is None:
+        raise NotAcceptable(types=", ".join(MediaType))
 
 
 def media_type_of(request: Request) -> MediaType | None:
-    """Return the media type that the client prefers, or None where it takes neither."""
-    return accepted(",".join(request.headers.getlist("accept")))
+    """Return the media type of JSON that the client prefers, or None where it takes neither."""
+    return accepted(_accept(request))
+
+
+def takes_events(request: Request) -> bool:
+    """Whether the client takes a stream of events."""
+    return takes(_accept(request), EVENTS)
+
+
+def _accept(request: Request) -> str:
+    return ",".join(request.headers.getlist("accept"))

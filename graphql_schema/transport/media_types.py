@@ -27,6 +27,14 @@ def accepted(header: str) -> MediaType | None:
     return max(wishes, key=lambda wish: wish[:2])[2] if wishes else None
 
 
+def takes(header: str, name: str) -> bool:
+    """Whether an Accept header lets this media type be sent, by the narrowest range it names."""
+    ranges = _ranges(header or NO_PREFERENCE)
+    family = f"{name.partition('/')[0]}/*"
+    said = [ranges[each] for each in (name, family, NO_PREFERENCE) if each in ranges]
+    return bool(said) and said[0][0] > 0
+
+
 def _ranges(header: str) -> dict[str, tuple[float, int]]:
     """Quality of each media range, and a number that is higher the earlier it stands."""
     ranges: dict[str, tuple[float, int]] = {}

@@ -31,12 +31,12 @@ class BadRequest(DomainError):
 class MutationByGet(MethodNotAllowed):
     """A change in the form of a read, which a link or an image could cause."""
 
-    id = "Hanya kueri yang diterima lewat GET. Kirim operasi ini sebagai JSON lewat POST."
-    en = "Only queries are taken by GET. Send this operation as JSON by POST."
+    id = "Lewat GET hanya kueri dan langganan. Kirim operasi ini sebagai JSON lewat POST."
+    en = "Only queries and subscriptions are taken by GET. Send this operation as JSON by POST."
 
 
 class NotAcceptable(DomainError):
-    """A client that reads neither of our media types."""
+    """A client that does not read the media types in which an operation is answered."""
 
     code = "NOT_ACCEPTABLE"
     id = "Jawaban hanya berupa {types}. Sebutkan salah satunya dalam tajuk Accept."

@@ -46,7 +46,7 @@ async def read(request: Request) -> Asked:
 async def _from_body(request: Request) -> Asked:
     if not _is_utf8_json(request.headers.get("content-type", "")):
         raise JsonRequired
-    return _checked(_json(await _limited(request), "body"))
+    return checked(_json(await _limited(request), "body"))
 
 
 def _from_address(request: Request) -> Asked:
@@ -57,7 +57,7 @@ def _from_address(request: Request) -> Asked:
             fields[name] = _json(fields[name].encode(), name)
         else:
             fields.pop(name, None)
-    return _checked(fields)
+    return checked(fields)
 
 
 def _is_utf8_json(content_type: str) -> bool:
@@ -84,7 +84,8 @@ def _json(text: bytes, name: str) -> Any:
         ) from malformed
 
 
-def _checked(fields: Any) -> Asked:
+def checked(fields: Any) -> Asked:
+    """Return what a JSON value asks for; raises BadRequest."""
     if not isinstance(fields, dict):
         raise BadRequest(
             "kirim satu objek JSON, satu operasi tiap permintaan.",

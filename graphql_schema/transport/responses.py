@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from graphql_schema.transport.admission import METHODS, media_type_of
+from graphql_schema.transport.events import COMPLETE, HEADERS, next_event
 from graphql_schema.transport.media_types import MediaType
 from graphql_schema.transport.refusals import STATUSES, MutationByGet
 from graphql_schema.transport.telling import told
@@ -26,6 +27,8 @@ def answered(request: Request, body: bytes, status: int = 200) -> Response:
 def told_only(request: Request, errors: list[dict[str, Any]]) -> Response:
     """Return the response to a request that was not executed: errors, and no data at all."""
     body: dict[str, Any] = {"errors": errors}
+    if media_type_of(request) is None:  # who takes events alone reads errors from one
+        return Response(next_event(encoded(body)) + COMPLETE, headers=HEADERS)
     status = 200 if media_type_of(request) is MediaType.JSON else _status_of(errors)
     return answered(request, encoded(body), status)
 

@@ -1,4 +1,4 @@
-"""What the rules ask of an innovation's remarks."""
+"""What is asked of an innovation: its unit, and its remarks."""
 
 from __future__ import annotations
 
@@ -9,7 +9,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kotacerdas.scope import tenant_of
-from tenants.submissions.models import Remark, RemarkState
+from tenants.submissions.models import Innovation, Remark, RemarkState
+
+
+def unit_of(session: Session, innovation_id: UUID) -> UUID | None:
+    """Return the department that proposes an innovation; None if there is no such innovation."""
+    mine = select(Innovation.unit_id).where(
+        Innovation.tenant_id == tenant_of(session), Innovation.id == innovation_id
+    )
+    return session.scalar(mine)
 
 
 def remark_anchors(

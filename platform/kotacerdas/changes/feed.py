@@ -60,7 +60,12 @@ class Feed:
 
     @contextmanager
     def follow(self, *topics: Topic) -> Iterator[Follower]:
-        """Yield a follower of these topics, which hears from now on."""
+        """Yield a follower of these topics, which hears from now on.
+
+        Raises RuntimeError before the feed is entered: nothing would ever be heard.
+        """
+        if self._listening is None:
+            raise RuntimeError("enter the feed first")
         follower = Follower(*topics)
         if self._hearing is False:
             follower.tell_all(Cause.INTERRUPTED)

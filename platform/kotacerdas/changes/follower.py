@@ -46,9 +46,13 @@ class Topic:
         return self.kind, self.person_id or self.tenant_id
 
     def holds(self, change: Change) -> bool:
-        """Whether a change that found the topic by its key belongs to it."""
-        tenant = self.tenant_id is None or self.tenant_id == change.tenant_id
-        return tenant and (self.ids is None or change.id in self.ids)
+        """Whether a change belongs to the topic."""
+        return (
+            self.kind == change.kind
+            and self.tenant_id in (None, change.tenant_id)
+            and self.person_id in (None, change.person_id)
+            and (self.ids is None or change.id in self.ids)
+        )
 
 
 def keys_of(change: Change) -> set[Hashable]:

@@ -66,8 +66,11 @@ def authenticate(
     cookie: str | None,
     bearer: str | None,
     now: datetime | None = None,
+    use: bool = True,
 ) -> Actor:
     """Return the actor by one statement; neither credential is ANONYMOUS. For IDENTITY's door.
+
+    Without `use` it is a look alone: a stream that is open keeps no session from ending as idle.
 
     Raises TwoCredentials, or Unauthenticated for a credential that is unknown, ended or lapsed, and
     for a closed account.
@@ -76,9 +79,9 @@ def authenticate(
     if cookie is not None and bearer is not None:
         raise TwoCredentials
     if cookie is not None:
-        return _by_session(session, settings, cookie, now)
+        return _by_session(session, settings, cookie, now, use=use)
     if bearer is not None:
-        return _by_token(session, settings, bearer, now)
+        return _by_token(session, settings, bearer, now, use=use)
     return ANONYMOUS
 
 
@@ -115,7 +118,9 @@ def identity_scope(actor: Actor, *, request_id: str | None = None, language: str
     )
 
 
-def _by_session(session: Session, settings: Settings, secret: str, now: datetime) -> Actor:
+def _by_session(
+    session: Session, settings: Settings, secret: str, now: datetime, *, use: bool
+) -> Actor:
     token_hash = sessions.hash_of(secret)
     found = _with_person(
         BrowserSession.person_id, BrowserSession.created_at, BrowserSession.seen_at
@@ -128,13 +133,15 @@ def _by_session(session: Session, settings: Settings, secret: str, now: datetime
     created_at, seen_at = rows[0].created_at, rows[0].seen_at
     if sessions.lapsed(settings, created_at=created_at, seen_at=seen_at, admin=admin, now=now):
         raise Unauthenticated
-    if seen_at <= now - SEEN_EVERY:
+    if use and seen_at <= now - SEEN_EVERY:
         mine = update(BrowserSession).where(BrowserSession.token_hash == token_hash)
         session.execute(mine.where(BrowserSession.seen_at < now).values(seen_at=now))
     return actor
 
 
-def _by_token(session: Session, settings: Settings, secret: str, now: datetime) -> Actor:
+def _by_token(
+    session: Session, settings: Settings, secret: str, now: datetime, *, use: bool
+) -> Actor:
     token_hash = tokens.hash_of(settings, secret)
     if token_hash is None:
         raise Unauthenticated
@@ -149,7 +156,7 @@ def _by_token(session: Session, settings: Settings, secret: str, now: datetime) 
     rows = session.execute(found.where(ApiToken.token_hash == token_hash, usable)).all()
     actor = _actor(rows, Via.TOKEN)
     stale = or_(ApiToken.used_at.is_(None), ApiToken.used_at <= now - SEEN_EVERY)
-    if rows[0].used_at is None or rows[0].used_at <= now - SEEN_EVERY:
+    if use and (rows[0].used_at is None or rows[0].used_at <= now - SEEN_EVERY):
         mine = update(ApiToken).where(ApiToken.id == rows[0].token_id)
         session.execute(mine.where(stale).values(used_at=now))
     return Actor(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -12,6 +12,7 @@ from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
+from kotacerdas.changes import Feed
 from kotacerdas.database import Database
 from kotacerdas.files import FileStore
 from kotacerdas.rates.policy import Rates
@@ -34,12 +35,13 @@ def create_app(
     graphql: ASGIApp | None = None,
     sdl: str | None = None,
     open_document: OpenDocument | None = None,
+    feed: Feed | None = None,
 ) -> Starlette:
     """Compose the application.
 
     `graphql` is an ASGI object that serves /graphql; it may ask `kotacerdas.web.context`. `sdl` is
     its schema, served at /schema.graphql.
-    `open_document` decides who may read a file.
+    `open_document` decides who may read a file. `feed` listens as long as the application lives.
     """
     services = Services(
         settings=settings,
@@ -59,7 +61,7 @@ def create_app(
             Middleware(CrossSiteGuard),
         ],
         exception_handlers=dict.fromkeys(REFUSALS, refused),
-        lifespan=_lifespan(services),
+        lifespan=_lifespan(services, feed),
     )
 
 
@@ -85,10 +87,13 @@ def _routes(graphql: ASGIApp | None, sdl: str | None) -> list[BaseRoute]:
     return routes
 
 
-def _lifespan(services: Services) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+def _lifespan(
+    services: Services, feed: Feed | None
+) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        yield
+        async with feed or nullcontext():
+            yield
         await services.rates.aclose()
         await services.database.aclose()
 

@@ -1,0 +1,107 @@
+"""What the transports of subscriptions share: who follows, on whose seat, until when."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing
+from dataclasses import dataclass
+from functools import partial
+
+from starlette.requests import HTTPConnection
+
+from graphql_schema.context import Context
+from graphql_schema.limits.allowance import allowance_of
+from graphql_schema.preparing import NotExecutable, Operation, Preparation
+from graphql_schema.subscriptions.running import Body, Ended, results
+from graphql_schema.subscriptions.seats import Seats
+from graphql_schema.subscriptions.stream import Stream
+from graphql_schema.transport.request_form import Asked
+from graphql_schema.transport.telling import told, told_all
+from graphql_schema.trusted.admission import Documents
+from kotacerdas.changes import Feed
+from kotacerdas.database import Database
+from kotacerdas.errors import DomainError, Unauthenticated
+from kotacerdas.identity.authentication import Actor, authenticate
+from kotacerdas.scope import Door, Scope
+from kotacerdas.settings import Settings
+
+MakeContext = Callable[[HTTPConnection, Actor], Context]
+
+
+@dataclass(frozen=True)
+class Credential:
+    """What a client has shown: the cookie of a session, or a bearer token."""
+
+    cookie: str | None
+    bearer: str | None
+
+
+class Subscriptions:
+    """The subscriptions of one process."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        database: Database,
+        feed: Feed,
+        documents: Documents,
+        preparation: Preparation,
+        make_context: MakeContext,
+    ) -> None:
+        self._settings = settings
+        self._database = database
+        self._feed = feed
+        self._documents = documents
+        self._preparation = preparation
+        self._make_context = make_context
+        self.seats = Seats()
+
+    async def actor(self, credential: Credential, *, use: bool) -> Actor:
+        """Return who shows a credential; raises Unauthenticated, or TwoCredentials.
+
+        Without `use` it is a look alone, which keeps no session alive.
+        """
+        rule = partial(
+            authenticate,
+            settings=self._settings,
+            cookie=credential.cookie,
+            bearer=credential.bearer,
+            use=use,
+        )
+        return await self._database.perform(Scope(Door.IDENTITY), rule)
+
+    async def operation(
+        self, asked: Asked, actor: Actor, connection: HTTPConnection
+    ) -> Operation | Ended:
+        """Return the operation that is asked for, or why it cannot run."""
+        try:
+            asked = await self._documents.resolved(connection, asked, actor)
+            trusted = asked.document_id is not None
+            return self._preparation.operation(asked, allowance_of(actor, trusted=trusted))
+        except DomainError as refusal:
+            return Ended([told(refusal, connection)])
+        except NotExecutable as reasons:
+            return Ended(told_all(reasons.errors, connection))
+
+    async def results(
+        self, operation: Operation, connection: HTTPConnection, credential: Credential, actor: Actor
+    ) -> AsyncGenerator[Body | Ended, None]:
+        """Yield the body of each event of a subscription, and Ended where it ends too early."""
+        context = self._make_context(connection, actor)
+        stream = Stream(self._feed, context, partial(self.actor, credential, use=False))
+        try:
+            if actor.person_id is None:
+                raise Unauthenticated
+            with self.seats.take(actor.person_id):
+                async with aclosing(results(operation, stream, connection)) as outcomes:
+                    async for outcome in outcomes:
+                        yield outcome
+        except DomainError as refusal:
+            yield Ended([told(refusal, connection)])
+
+
+def stopping(connection: HTTPConnection) -> asyncio.Event:
+    """Return the event that is set when the process is to end; one of its own where none is."""
+    known: asyncio.Event | None = connection.scope.get("state", {}).get("stopping")
+    return known or asyncio.Event()

@@ -1,0 +1,96 @@
+"""One subscription while it is open: who follows, what, and whether they still may."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from dataclasses import dataclass, replace
+from typing import Any, Generic, TypeVar, cast
+
+import strawberry
+
+from graphql_schema.context import Context
+from graphql_schema.subscriptions.refusals import AccessEnded
+from kotacerdas.changes import Change, Feed, News, Topic
+from kotacerdas.errors import NotFound
+from kotacerdas.identity.authentication import Actor
+from kotacerdas.identity.models import RIGHTS
+
+Event = TypeVar("Event")
+Resolver = TypeVar("Resolver", bound=Callable[..., Any])
+
+RECHECK_SECONDS = 25.0
+"""The longest time without a look whether the session or token still opens anything."""
+
+
+@dataclass
+class Stream:
+    """A subscription's feed, and the context of its latest event."""
+
+    feed: Feed
+    context: Context
+    authenticate: Callable[[], Awaitable[Actor]]
+
+    async def renew(self) -> None:
+        """Ask anew who follows; raises Unauthenticated when session, token or account ended."""
+        self.context = replace(self.context, actor=await self.authenticate())
+
+
+StreamInfo = strawberry.Info[Stream, None]
+
+
+def followed(description: str) -> Callable[[Resolver], Resolver]:
+    """Make a method a subscription field: it returns what `follow` yields."""
+    return cast(Callable[[Resolver], Resolver], strawberry.subscription(description=description))
+
+
+async def _always(_context: Context, _change: Change) -> bool:
+    return True
+
+
+async def _never(_context: Context) -> bool:
+    return False
+
+
+@dataclass(frozen=True)
+class Subject(Generic[Event]):
+    """What a subscription field follows.
+
+    `allowed` is asked before each event, and so is `concerns` of each change; `over` is asked after
+    it, and ends the stream.
+    """
+
+    topic: Topic
+    allowed: Callable[[Context], Awaitable[bool]]
+    event: Callable[[News], Event]
+    concerns: Callable[[Context, Change], Awaitable[bool]] = _always
+    over: Callable[[Context], Awaitable[bool]] = _never
+
+
+async def follow(stream: Stream, subject: Subject[Event]) -> AsyncGenerator[Event, None]:
+    """Yield an event at the start and for all news.
+
+    Raises NotFound for what may not be followed, later AccessEnded, and Unauthenticated.
+    """
+    rights = Topic(RIGHTS.kind, person_id=stream.context.actor.person_id)
+    with stream.feed.follow(subject.topic, rights) as follower:
+        if not await subject.allowed(stream.context):
+            raise NotFound
+        while True:
+            news = await follower.next(RECHECK_SECONDS)
+            await stream.renew()
+            if not await subject.allowed(stream.context):
+                raise AccessEnded
+            if news is None or not await _told(stream.context, subject, news):
+                continue
+            yield subject.event(news)
+            if await subject.over(stream.context):
+                return
+
+
+async def _told(context: Context, subject: Subject[Event], news: News) -> bool:
+    """Whether the client is told; a change of their rights was for us alone."""
+    if news.change is None:
+        return True
+    if news.change.kind == RIGHTS.kind:
+        return False
+    return await subject.concerns(context, news.change)
