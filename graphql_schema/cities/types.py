@@ -118,6 +118,7 @@ class ParticipationStep(Node):
     """One step of a participation: when it happened and by which letter."""
 
     id: strawberry.ID = key()
+    city: City = one("City", rows.ParticipationStep.tenant_id, "City that took it.")
     stage: Stage = column(rows.ParticipationStep.stage, "Stage that was entered.")
     occurred_on: date = column(rows.ParticipationStep.occurred_on, "Day it happened.")
     document_number: str | None = column(
@@ -134,6 +135,7 @@ class Commitment(Node):
     """A signed paper of a participation."""
 
     id: strawberry.ID = key()
+    city: City = one("City", rows.Commitment.tenant_id, "City that signed it.")
     kind: rows.CommitmentKind = column(rows.Commitment.kind, "Memorandum or commitment sheet.")
     number: str = column(rows.Commitment.number, "Number that the paper bears.")
     signed_on: date = column(rows.Commitment.signed_on, "Day of signing.")
@@ -147,6 +149,7 @@ class Deadline(Node):
     """A date by which something is due, in the city's zone."""
 
     id: strawberry.ID = key()
+    city: City = one("City", rows.Deadline.tenant_id, "City that it binds.")
     name: str = column(rows.Deadline.name, "What is due.")
     due_at: datetime = column(rows.Deadline.due_at, "When it is due.")
     done_at: datetime | None = column(rows.Deadline.done_at, "When it was done.")

@@ -6,6 +6,7 @@ from datetime import datetime
 
 import strawberry
 
+from graphql_schema.cities.types import City
 from graphql_schema.identity.types import Person
 from graphql_schema.masterplan.types import MasterplanVersion
 from graphql_schema.node import Node
@@ -20,6 +21,9 @@ class Job(Node):
     """A piece of background work: poll it until its state is final."""
 
     id: strawberry.ID = key()
+    city: City | None = one(
+        "City", jobs.Job.tenant_id, "City that it is done for; null for the platform's own."
+    )
     kind: str = column(jobs.Job.kind, "Kind, e.g. documents.render.")
     state: jobs.JobState = column(jobs.Job.state, "Where it stands.")
     step: str | None = column(
@@ -39,6 +43,7 @@ class Document(Node):
     """A file made of a frozen masterplan; a finished one never changes."""
 
     id: strawberry.ID = key()
+    city: City = one("City", rows.Document.tenant_id, "City whose plan it shows.")
     kind: rows.DocumentKind = column(rows.Document.kind, "Which book.")
     language: Language = column(rows.Document.language, "Language of its headings.")
     state: rows.DocumentState = column(rows.Document.state, "Whether the file is there.")

@@ -92,6 +92,9 @@ class Invitation(Node):
     """An offer of a role, by mail; the link itself is only in the mail."""
 
     id: strawberry.ID = key()
+    city: Annotated[City, strawberry.lazy("graphql_schema.cities.types")] | None = one(
+        "City", rows.Invitation.tenant_id, "City of the role; null for a national one."
+    )
     email: str = column(rows.Invitation.email, "Where the mail went.")
     name: str = column(rows.Invitation.name, "Name of the person.")
     role: Role = column(rows.Invitation.role, "Part that is offered.")

@@ -42,6 +42,7 @@ class Goal(Node):
     """What a mission wants to reach (sasaran)."""
 
     id: strawberry.ID = key()
+    city: City = one("City", rows.Goal.tenant_id, "City that set it.")
     ordinal: int = column(rows.Goal.ordinal, "Place within the mission, from 1.")
     text: str = column(rows.Goal.text, "Its words.")
 
@@ -51,6 +52,7 @@ class Mission(Node):
     """A mission of the plan."""
 
     id: strawberry.ID = key()
+    city: City = one("City", rows.Mission.tenant_id, "City that wrote it.")
     ordinal: int = column(rows.Mission.ordinal, "Place within the plan, from 1.")
     text: str = column(rows.Mission.text, "Its words.")
     goals: list[Goal] = listed(
@@ -148,6 +150,7 @@ class MasterplanVersion(Node):
     """A frozen masterplan; never changes."""
 
     id: strawberry.ID = key()
+    city: City = one("City", rows.MasterplanVersion.tenant_id, "City whose plan it is.")
     number: int = column(rows.MasterplanVersion.number, "Number, from 1.")
     content: JSON = column(rows.MasterplanVersion.content, "The whole content of the book.")
     content_hash: str = computed(

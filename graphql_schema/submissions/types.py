@@ -61,6 +61,7 @@ class Remark(Node):
     """An expert's remark on one field of an innovation."""
 
     id: strawberry.ID = key()
+    city: City = one("City", rows.Remark.tenant_id, "City whose innovation it is about.")
     anchor: InnovationField = column(rows.Remark.anchor, "Field that it is about.")
     text: str = column(rows.Remark.text, "What the expert asks for.")
     blocking: bool = column(rows.Remark.blocking, "Whether acceptance waits for it.")
@@ -80,6 +81,7 @@ class Review(Node):
     """One expert's look at one revision."""
 
     id: strawberry.ID = key()
+    city: City = one("City", rows.Review.tenant_id, "City whose innovation is reviewed.")
     revision: int = column(rows.Review.revision, "Number of the revision looked at.")
     verdict: rows.Verdict | None = column(rows.Review.verdict, "How it ended; null while open.")
     comment: str = column(rows.Review.comment, "The expert's words to the verdict.")
@@ -98,6 +100,7 @@ class InnovationRevision(Node):
     """An innovation as it was submitted, word for word."""
 
     id: strawberry.ID = key()
+    city: City = one("City", rows.InnovationRevision.tenant_id, "City whose unit submitted it.")
     number: int = column(rows.InnovationRevision.number, "Number, from 1.")
     content: JSON = column(rows.InnovationRevision.content, "All fields at that moment.")
     created_at: datetime = column(rows.InnovationRevision.created_at, "When it was submitted.")
