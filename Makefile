@@ -57,6 +57,10 @@ bench: setup ## Measure everything beside PostGraphile, raw SQL and plain Strawb
 bench-quick: setup ## Measure the reads and the write beside PostGraphile and raw SQL (minutes)
 	$(BIN)/python -m tests.bench --parts generator,comparison --contenders ours,raw,postgraphile --seconds 2
 
+.PHONY: slow
+slow: setup ## Hold 500 slow connections in three modes, and time what others wait
+	$(BIN)/python -m tests.kotacerdas.web.server
+
 .PHONY: lock
 lock: setup ## Renew the lock files (hashes, no addresses)
 	$(BIN)/python -m pip install --quiet uv

@@ -5,13 +5,17 @@ from __future__ import annotations
 import logging
 import sys
 import traceback
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping
+from datetime import UTC, datetime
 from typing import Any
 
+import orjson
 import structlog
 
 from kotacerdas.errors import DomainError
 from kotacerdas.settings import Settings
+
+JSON = orjson.OPT_APPEND_NEWLINE | orjson.OPT_UTC_Z
 
 
 def configure(settings: Settings) -> None:
@@ -28,6 +32,44 @@ def configure(settings: Settings) -> None:
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         logger_factory=structlog.WriteLoggerFactory(sys.stderr),
     )
+
+
+def line_writer(settings: Settings) -> Callable[[str, str, dict[str, Any]], None]:
+    """Return a function that writes a line of facts: `write(level, event, facts)`.
+
+    For lines that every request writes: structlog's own way costs three times as much.
+    """
+    stream, console = sys.stderr, structlog.dev.ConsoleRenderer(colors=False)
+
+    def json(level: str, event: str, facts: dict[str, Any]) -> None:
+        line = {**facts, "event": event, "level": level, "timestamp": datetime.now(UTC)}
+        stream.write(orjson.dumps(line, option=JSON).decode())
+        stream.flush()
+
+    def text(level: str, event: str, facts: dict[str, Any]) -> None:
+        line = {**facts, "event": event, "level": level, "timestamp": _now()}
+        stream.write(f"{console(None, '', line)}\n")
+        stream.flush()
+
+    return text if settings.log_format == "console" else json
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat().replace("+00:00", "Z")
+
+
+def adopt(name: str) -> None:
+    """Let the warnings of a library that logs by the standard library be lines like ours."""
+    logger = logging.getLogger(name)
+    logger.handlers, logger.propagate = [_Adopting()], False
+    logger.setLevel(logging.WARNING)
+
+
+class _Adopting(logging.Handler):
+    def emit(self, record: logging.LogRecord) -> None:
+        error = record.exc_info[1] if record.exc_info else None
+        line = structlog.get_logger().bind(logger=record.name)
+        line.log(record.levelno, record.getMessage().strip(), exc_info=error)
 
 
 def describe_error(

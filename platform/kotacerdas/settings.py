@@ -46,6 +46,39 @@ class Settings(BaseSettings):
     )
     host: str = Field("127.0.0.1", description="Address the API listens on.")
     port: Port = Field(8000, description="Port the API listens on.")
+    metrics_host: str = Field(
+        "127.0.0.1", description="Address of /metrics, /healthz and /readyz: for operators alone."
+    )
+    metrics_port: Port = Field(
+        9464, description="Their port; 0 takes any that is free, and the log tells which."
+    )
+    request_head_seconds: float = Field(
+        10.0, gt=0, description="A request's line and headers must have come by then, else 408."
+    )
+    request_head_bytes: int = Field(
+        65_536, ge=1024, description="Most that a request's line and headers may hold, else 431."
+    )
+    request_body_seconds: float = Field(
+        10.0, gt=0, description="A request's body may take so long, and longer if it is large: 408."
+    )
+    request_body_bytes: int = Field(
+        1_048_576, ge=1024, description="Most that any request's body may hold, else 413."
+    )
+    response_unread_seconds: float = Field(
+        20.0, gt=0, description="Who reads nothing of a response for so long is cut off."
+    )
+    transfer_bytes_per_second: int = Field(
+        4096, ge=1, description="Bodies and readers at least this fast are never cut off."
+    )
+    keep_alive_seconds: int = Field(
+        65, ge=1, description="An unused connection is kept; longer than the proxy keeps its own."
+    )
+    connection_limit: int = Field(
+        4096, ge=1, description="Connections of one API process at once; one more reads 503."
+    )
+    shutdown_seconds: int = Field(
+        20, ge=1, description="On SIGTERM, requests in flight may take so long to end."
+    )
     data_dir: Path = Field(
         Path(".kotacerdas"), description="Folder of the embedded servers and of stored files."
     )

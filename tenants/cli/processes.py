@@ -8,11 +8,7 @@ from typing import NoReturn
 
 from kotacerdas.settings import settings
 
-API = (
-    *("uvicorn", "--factory", "graphql_schema.asgi:create_app"),
-    *("--loop", "uvloop", "--http", "httptools", "--no-access-log"),
-    *("--timeout-graceful-shutdown", "10"),
-)
+API = ("graphql_schema.serving",)
 WORKER = ("workers", "worker")
 RELAY = ("workers", "relay")
 BEAT = ("workers", "beat")
@@ -20,22 +16,27 @@ BEAT = ("workers", "beat")
 
 def serve() -> None:
     """Serve the API and its pages."""
-    become(*API, "--host", settings().host, "--port", str(settings().port))
+    _start(*API)
 
 
 def worker() -> None:
     """Run jobs: books, mails, housekeeping."""
-    become(*WORKER)
+    _start(*WORKER)
 
 
 def relay() -> None:
     """Tell the workers about due jobs; any number may run."""
-    become(*RELAY)
+    _start(*RELAY)
 
 
 def beat() -> None:
     """Give the hourly tick; a second one does no harm."""
-    become(*BEAT)
+    _start(*BEAT)
+
+
+def _start(module: str, *arguments: str) -> NoReturn:
+    settings()  # a mistake in them is told here in one line, there by a traceback
+    become(module, *arguments)
 
 
 def become(module: str, *arguments: str) -> NoReturn:

@@ -119,10 +119,15 @@ class _Launch:
         self._environment = servers.environment() | {
             "KOTACERDAS_HOST": ports.HOST,
             "KOTACERDAS_PORT": str(port),
+            "KOTACERDAS_METRICS_HOST": ports.HOST,
+            "KOTACERDAS_METRICS_PORT": str(self._metrics_port()),
             "KOTACERDAS_BASE_URL": f"http://{ports.HOST}:{port}",
             "KOTACERDAS_LOG_FORMAT": "console",
         }
         return settings_of(self._environment)
+
+    def _metrics_port(self) -> int:
+        return ports.free_port(self._base.metrics_port, name="Metrics", say=self._say)
 
     async def _supervise(
         self, servers: EmbeddedServers, settings: Settings, api: socket.socket
@@ -183,5 +188,6 @@ def _urls(servers: EmbeddedServers, settings: Settings) -> dict[str, str]:
     return {
         "API": f"{settings.base_url}/graphql",
         "GraphiQL": f"{settings.base_url}/graphiql",
+        "Metrics": f"http://{ports.HOST}:{settings.metrics_port}/metrics",
         "Mails": servers.mail_url,
     }

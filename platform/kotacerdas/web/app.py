@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from pathlib import Path
@@ -26,6 +27,9 @@ from kotacerdas.web.request_log import RequestLog
 from kotacerdas.web.security_headers import SecurityHeaders
 
 STATIC = Path(__file__).parent / "static"
+State = dict[str, asyncio.Event]
+"""What each ASGI scope holds as `state`: `stopping` is set as soon as the process is to end, so
+that whoever streams can end before the connection is cut."""
 
 
 def create_app(
@@ -52,7 +56,8 @@ def create_app(
         open_document=open_document,
         rates=Rates(settings),
     )
-    return Starlette(
+    stopping = asyncio.Event()
+    app = Starlette(
         routes=_routes(graphql, sdl),
         middleware=[
             # Outermost, so that the answer to a defect carries them as well.
@@ -61,8 +66,10 @@ def create_app(
             Middleware(CrossSiteGuard),
         ],
         exception_handlers=dict.fromkeys(REFUSALS, refused),
-        lifespan=_lifespan(services, feed),
+        lifespan=_lifespan(services, feed, stopping),
     )
+    app.state.services, app.state.stopping = services, stopping
+    return app
 
 
 def _routes(graphql: ASGIApp | None, sdl: str | None) -> list[BaseRoute]:
@@ -88,12 +95,12 @@ def _routes(graphql: ASGIApp | None, sdl: str | None) -> list[BaseRoute]:
 
 
 def _lifespan(
-    services: Services, feed: Feed | None
-) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+    services: Services, feed: Feed | None, stopping: asyncio.Event
+) -> Callable[[Starlette], AbstractAsyncContextManager[State]]:
     @asynccontextmanager
-    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+    async def lifespan(_app: Starlette) -> AsyncIterator[State]:
         async with feed or nullcontext():
-            yield
+            yield {"stopping": stopping}
         await services.rates.aclose()
         await services.database.aclose()
 

@@ -12,7 +12,7 @@ from typing import Any
 from jinja2 import Environment
 from starlette.requests import HTTPConnection
 from starlette.types import Scope as Connection
-from uuid_utils.compat import uuid7
+from uuid_utils import uuid7
 
 from kotacerdas.database import Database
 from kotacerdas.files import FileStore, StoredFile
@@ -25,7 +25,7 @@ from kotacerdas.web.cookie import SessionCookie
 OpenDocument = Callable[[Actor, str], Awaitable[StoredFile]]
 """Checks the actor's right to a document of `/files/{document}`; raises NotFound."""
 
-REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{8,64}")
 LANGUAGES = ("id", "en")
 
 
@@ -44,8 +44,8 @@ class Services:
 
 def begin(scope: Connection, services: Services) -> str:
     """Prepare a connection's scope and return its request id: the caller's, if it has the form."""
-    given = HTTPConnection(scope).headers.get("x-request-id", "")
-    request_id = given if REQUEST_ID.fullmatch(given) else uuid7().hex
+    given = next((value for name, value in scope["headers"] if name == b"x-request-id"), b"")
+    request_id = given.decode() if REQUEST_ID.fullmatch(given) else uuid7().hex
     scope["kotacerdas.services"] = services
     scope["kotacerdas.request_id"] = request_id
     scope["kotacerdas.notes"] = {}

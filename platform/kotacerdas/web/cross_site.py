@@ -23,7 +23,7 @@ class CrossSiteGuard:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection, or answer it with the refusal."""
-        refusal = _refusal(scope) if scope["type"] in ("http", "websocket") else None
+        refusal = _refusal(scope) if _carries_cookies(scope) else None
         if refusal is None:
             await self._app(scope, receive, send)
         elif scope["type"] == "websocket":
@@ -43,6 +43,10 @@ def own_request(connection: HTTPConnection) -> DomainError | None:
     if connection.headers.get("x-kota-cerdas") != "1" or not _own_origin(connection):
         return CrossSiteRefused()
     return None
+
+
+def _carries_cookies(scope: Scope) -> bool:
+    return any(name == b"cookie" for name, _ in scope.get("headers", ()))
 
 
 def _refusal(scope: Scope) -> DomainError | None:

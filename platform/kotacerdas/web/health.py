@@ -22,7 +22,12 @@ async def alive(_request: Request) -> Response:
 
 
 async def ready(request: Request) -> Response:
-    """Tell whether the database answers within 5 seconds; GET /readyz, 200 or 503."""
+    """Tell whether to send requests here; GET /readyz, 200 or 503.
+
+    Not where the database does not answer within 5 seconds, nor while the process is ending.
+    """
+    if stopping(request):
+        return problem(request, Unavailable())
     try:
         async with asyncio.timeout(ANSWER_SECONDS):
             await services_of(request).database.perform(
@@ -31,3 +36,9 @@ async def ready(request: Request) -> Response:
     except (SQLAlchemyError, TimeoutError):
         return problem(request, Unavailable())
     return JSONResponse({"status": "ready"})
+
+
+def stopping(request: Request) -> bool:
+    """Whether the process ends as soon as its running requests are answered."""
+    event: asyncio.Event | None = request.scope.get("state", {}).get("stopping")
+    return event is not None and event.is_set()

@@ -23,6 +23,13 @@ from kotacerdas.identity.people import AccountExists
 from kotacerdas.identity.throttle import TooManyAttempts
 from kotacerdas.web.context import language_of, request_id_of, services_of
 from kotacerdas.web.rates import RateLimited, rate_headers
+from kotacerdas.web.server.refusals import (
+    BodyTooSlow,
+    HeadTooLarge,
+    HeadTooSlow,
+    MalformedRequest,
+    TooManyConnections,
+)
 
 
 class MethodNotAllowed(DomainError):
@@ -74,6 +81,7 @@ class Unavailable(DomainError):
 
 
 STATUSES: dict[type[DomainError], int] = {
+    MalformedRequest: 400,
     TwoCredentials: 400,
     Unauthenticated: 401,
     SignInRefused: 401,
@@ -81,6 +89,8 @@ STATUSES: dict[type[DomainError], int] = {
     CrossSiteRefused: 403,
     NotFound: 404,
     MethodNotAllowed: 405,
+    BodyTooSlow: 408,
+    HeadTooSlow: 408,
     StaleVersion: 409,
     WrongState: 409,
     AccountExists: 409,
@@ -91,7 +101,9 @@ STATUSES: dict[type[DomainError], int] = {
     JsonRequired: 415,
     TooManyAttempts: 429,
     RateLimited: 429,
+    HeadTooLarge: 431,
     Defect: 500,
+    TooManyConnections: 503,
     Unavailable: 503,
 }
 """HTTP status of a refusal; whatever is not here, nor a subclass, is 422."""
@@ -151,7 +163,7 @@ def headers_of(error: DomainError) -> dict[str, str]:
             return {"Retry-After": str(error.decision.reset_seconds)}
         case TooManyAttempts():
             return {"Retry-After": str(error.minutes * 60)}
-        case Unavailable():
+        case Unavailable() | TooManyConnections():
             return {"Retry-After": "5"}
         case Unauthenticated() | SignInRefused():
             return {"WWW-Authenticate": "Bearer"}

@@ -1,23 +1,26 @@
-"""One log line for each request, and an answer to defects."""
+"""One log line for each request, its counters, and an answer to defects."""
 
 from __future__ import annotations
 
-import sys
 import traceback
+from collections.abc import Awaitable
 from time import perf_counter
 from typing import Any
 
-import structlog
 from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from starlette.datastructures import MutableHeaders
-from starlette.requests import HTTPConnection
+from starlette.requests import ClientDisconnect, HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kotacerdas.errors import DomainError
-from kotacerdas.settings import Settings
+from kotacerdas.logs import line_writer
+from kotacerdas.metrics import METRICS
 from kotacerdas.web.context import Services, begin, notes_of
 from kotacerdas.web.problems import Defect, Unavailable, problem
+from kotacerdas.web.server.refusals import REFUSAL
+
+CLIENT_LEFT = 499
+"""What the log says for a status where nobody waits for one any more."""
 
 
 class RequestLog:
@@ -28,56 +31,54 @@ class RequestLog:
 
     def __init__(self, app: ASGIApp, services: Services) -> None:
         self._app, self._services = app, services
-        self._log = request_logger(services.settings)
+        self._write = line_writer(services.settings)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection."""
         if scope["type"] not in ("http", "websocket"):
             return await self._app(scope, receive, send)
         started, status, request_id = perf_counter(), 0, begin(scope, self._services)
+        METRICS.in_flight += 1
 
-        async def noting(message: Message) -> None:
+        def noting(message: Message) -> Awaitable[None]:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                MutableHeaders(scope=message)["X-Request-Id"] = request_id
-            await send(message)
+                told = (b"x-request-id", request_id.encode())
+                message = {**message, "headers": [*message.get("headers", ()), told]}
+            return send(message)
 
         try:
-            await self._app(scope, receive, noting)
+            if REFUSAL in scope:
+                await problem(HTTPConnection(scope), scope[REFUSAL])(scope, receive, noting)
+            else:
+                await self._app(scope, receive, noting)
+        except ClientDisconnect:
+            status = status or CLIENT_LEFT
         except Exception as defect:
             self._tell(scope, defect)
             if status or scope["type"] == "websocket":
                 raise
             await problem(HTTPConnection(scope), _answer(defect))(scope, receive, noting)
         finally:
-            self._log.info("request", **_facts(scope), status=status, ms=_ms_since(started))
+            METRICS.in_flight -= 1
+            self._note(scope, status, perf_counter() - started)
+
+    def _note(self, scope: Scope, status: int, seconds: float) -> None:
+        facts = _facts(scope)
+        self._write("info", "request", {**facts, "status": status, "ms": round(seconds * 1000, 1)})
+        operation = facts.get("operation", "")
+        METRICS.request(facts["path"], facts["method"], status, operation, seconds)
 
     def _tell(self, scope: Scope, defect: Exception) -> None:
         # The text of a database error quotes values, so only its type and place are kept.
         quiet = isinstance(defect, SQLAlchemyError)
-        self._log.error(
-            "defect",
-            **_facts(scope),
-            kind=type(defect).__qualname__,
-            text="" if quiet else str(defect),
-            stack="".join(traceback.format_tb(defect.__traceback__)),
-        )
-
-
-def request_logger(settings: Settings) -> Any:  # noqa: ANN401  (structlog's own type)
-    """Return the logger of request lines in the shape that the settings choose."""
-    renderer: Any = structlog.processors.JSONRenderer()
-    if settings.log_format == "console":
-        renderer = structlog.dev.ConsoleRenderer(colors=False)
-    return structlog.wrap_logger(
-        structlog.WriteLogger(sys.stderr),
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            renderer,
-        ],
-    )
+        facts = _facts(scope) | {
+            "kind": type(defect).__qualname__,
+            "text": "" if quiet else str(defect),
+            "stack": "".join(traceback.format_tb(defect.__traceback__)),
+        }
+        self._write("error", "defect", facts)
 
 
 def _answer(defect: Exception) -> DomainError:
@@ -86,11 +87,12 @@ def _answer(defect: Exception) -> DomainError:
 
 
 def _facts(scope: Scope) -> dict[str, Any]:
-    route = getattr(scope.get("route"), "path", "(none)")
-    method = scope.get("method", scope["type"])
-    facts = {"request_id": scope["kotacerdas.request_id"], "method": method, "path": route}
-    return {"person": None, "tenant": None, **facts, **notes_of(scope)}
-
-
-def _ms_since(started: float) -> float:
-    return round((perf_counter() - started) * 1000, 1)
+    route = scope.get("route")
+    return {
+        "person": None,
+        "tenant": None,
+        "request_id": scope["kotacerdas.request_id"],
+        "method": scope.get("method", scope["type"]),
+        "path": "(none)" if route is None else route.path,
+        **notes_of(scope),
+    }

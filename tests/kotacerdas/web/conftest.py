@@ -12,7 +12,6 @@ from uuid import UUID, uuid4
 
 import httpx
 import pytest
-import uvicorn
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -28,6 +27,7 @@ from kotacerdas.scope import Scope as ActorScope
 from kotacerdas.settings import Settings
 from kotacerdas.web.app import create_app
 from kotacerdas.web.context import actor_of, language_of
+from kotacerdas.web.server.serving import public_server
 
 PASSWORD = "gonjong-rumah-gadang-7"
 HASH = passwords.hashed(PASSWORD)
@@ -83,7 +83,7 @@ def web(served: Web) -> Iterator[Web]:
 
 @pytest.fixture(scope="session")
 def served(settings: Settings, database: Database, tmp_path_factory) -> Iterator[Web]:
-    """The application served by uvicorn in a thread."""
+    """The application on our server, in a thread."""
     listener = socket.create_server(("127.0.0.1", 0))
     url = f"http://127.0.0.1:{listener.getsockname()[1]}"
     own = settings.model_copy(
@@ -99,14 +99,13 @@ def served(settings: Settings, database: Database, tmp_path_factory) -> Iterator
     app = create_app(
         own, Database(own), graphql=StandIn(), sdl="type Query", open_document=open_document
     )
-    with _served(app, listener):
+    with _served(app, own, listener):
         yield Web(own, database, url, documents, ExitStack())
 
 
 class _served:  # noqa: N801  (used as a statement)
-    def __init__(self, app: ASGIApp, listener: socket.socket) -> None:
-        config = uvicorn.Config(app, log_level="warning", ws="none", forwarded_allow_ips="*")
-        self._server, self._listener = uvicorn.Server(config), listener
+    def __init__(self, app: ASGIApp, settings: Settings, listener: socket.socket) -> None:
+        self._server, self._listener = public_server(app, settings), listener
 
     def __enter__(self) -> None:
         self._thread = Thread(target=self._server.run, kwargs={"sockets": [self._listener]})

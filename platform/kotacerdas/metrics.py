@@ -1,0 +1,106 @@
+"""What this process counts about its requests, as Prometheus reads it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    disable_created_metrics,
+)
+from prometheus_client.gc_collector import GCCollector
+from prometheus_client.platform_collector import PlatformCollector
+from prometheus_client.process_collector import ProcessCollector
+
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "websocket"})
+SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
+"""Upper bounds of the histograms of durations."""
+
+
+class Way(StrEnum):
+    """How an operation was answered."""
+
+    COMPILED = "compiled"
+    RESOLVERS = "resolvers"
+
+
+class Metrics:
+    """The counters of one process.
+
+    Finding a labelled counter costs more than adding to it, so each is found once and kept. A
+    label never holds what people sent, only what we have named.
+    """
+
+    def __init__(self) -> None:
+        # A time stamp beside each counter would double the page.
+        disable_created_metrics()  # type: ignore[no-untyped-call]  # the library's
+        self.registry = CollectorRegistry()
+        self.in_flight = 0
+        self._requests = self._counter(
+            "requests", "HTTP requests.", "route", "method", "status", "operation"
+        )
+        self._seconds = self._durations("request_seconds", "Time of a request.", "route")
+        self._operations = self._counter("operations", "GraphQL operations by way.", "kind", "way")
+        self._refusals = self._counter("connection_refusals", "What connections end of.", "code")
+        self._pool_seconds = self._durations(
+            "pool_wait_seconds", "Wait for a connection to PostgreSQL.", "pool"
+        )
+        self._gauge("requests_in_flight", "Requests being answered.").set_function(
+            lambda: self.in_flight
+        )
+        self.connections = self._gauge("connections", "Open connections to the public port.")
+        self._counters: dict[tuple[object, ...], Counter] = {}
+        self._histograms: dict[tuple[object, ...], Histogram] = {}
+        for standard in (GCCollector, PlatformCollector, ProcessCollector):
+            standard(registry=self.registry)
+
+    def request(self, route: str, method: str, status: int, operation: str, seconds: float) -> None:
+        """Count an answered request; `operation` is a GraphQL operation's kind, or empty."""
+        if method not in METHODS:
+            method = "other"
+        self._add(self._requests, route, method, status, operation)
+        self._observe(self._seconds, route, seconds)
+
+    def operation(self, kind: str, way: Way) -> None:
+        """Count a GraphQL operation: query, mutation or subscription, and how it was answered."""
+        self._add(self._operations, kind, way)
+
+    def refuse(self, code: str) -> None:
+        """Count a connection that the server has ended, by the code of the reason."""
+        self._add(self._refusals, code)
+
+    def pool_wait(self, pool: str, seconds: float) -> None:
+        """Count a wait for a connection of a pool."""
+        self._observe(self._pool_seconds, pool, seconds)
+
+    def _add(self, counter: Counter, *labels: object) -> None:
+        key = (counter, *labels)
+        child = self._counters.get(key)
+        if child is None:
+            child = self._counters[key] = counter.labels(*labels)
+        child.inc()
+
+    def _observe(self, histogram: Histogram, label: str, seconds: float) -> None:
+        key = (histogram, label)
+        child = self._histograms.get(key)
+        if child is None:
+            child = self._histograms[key] = histogram.labels(label)
+        child.observe(seconds)
+
+    def _counter(self, name: str, text: str, *labels: str) -> Counter:
+        return Counter(f"kotacerdas_{name}", text, labels, registry=self.registry)
+
+    def _gauge(self, name: str, text: str) -> Gauge:
+        return Gauge(f"kotacerdas_{name}", text, registry=self.registry)
+
+    def _durations(self, name: str, text: str, label: str) -> Histogram:
+        return Histogram(
+            f"kotacerdas_{name}", text, (label,), buckets=SECONDS, registry=self.registry
+        )
+
+
+METRICS = Metrics()
+"""Those of this process: Prometheus counts by process as well."""
