@@ -44,6 +44,8 @@ def _default(field: FieldInfo) -> str:
     value = field.default
     if value is None:
         return "unset"
+    if value == ():
+        return "none"
     if isinstance(value, SecretStr):
         value = value.get_secret_value()
     return f"`{str(value).lower() if isinstance(value, bool) else value}`"

@@ -8,9 +8,10 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import (
     BaseSettings,
+    NoDecode,
     PydanticBaseSettingsSource,
     SecretsSettingsSource,
     SettingsConfigDict,
@@ -51,6 +52,11 @@ class Settings(BaseSettings):
     )
     metrics_port: Port = Field(
         9464, description="Their port; 0 takes any that is free, and the log tells which."
+    )
+    cors_origins: Annotated[tuple[str, ...], NoDecode] = Field(
+        (),
+        description="Sites whose pages may call the API, by bearer token alone: exact origins like"
+        " `https://data.city.go.id`, with commas between.",
     )
     request_head_seconds: float = Field(
         10.0, gt=0, description="A request's line and headers must have come by then, else 408."
@@ -183,6 +189,12 @@ class Settings(BaseSettings):
     )
     budget_token: int = Field(600_000, ge=0, description="The same for one token; 0: any cost.")
     log_format: Literal["json", "console"] = Field("json", description="Shape of log lines.")
+
+    @field_validator("cors_origins", mode="before")
+    @classmethod
+    def _between_commas(cls, given: object) -> object:
+        parts = given.split(",") if isinstance(given, str) else given
+        return [part.strip() for part in parts] if isinstance(parts, list) else parts
 
     @classmethod
     def settings_customise_sources(

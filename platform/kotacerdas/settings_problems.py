@@ -20,6 +20,7 @@ def problems(settings: Settings) -> list[str]:
     Asks no server: `kotacerdas doctor` does. What the embedded mode may do is no problem there.
     """
     found = [*_database_problems(settings), *_consistency_problems(settings)]
+    found += _origin_problems(settings)
     if not settings.embedded:
         found += [*_secret_problems(settings), *_address_problems(settings)]
         found += _storage_problems(settings)
@@ -92,6 +93,18 @@ def _address_problems(settings: Settings) -> Iterator[str]:
         yield "KOTACERDAS_BASE_URL must end with the host or port, without slash or path."
     if parseaddr(settings.mail_from)[1].endswith(".example"):
         yield "KOTACERDAS_MAIL_FROM is the example; set the address that your mail server may use."
+
+
+def _origin_problems(settings: Settings) -> Iterator[str]:
+    for origin in settings.cors_origins:
+        address = urlsplit(origin)
+        secure = address.scheme == "https" or (address.scheme == "http" and _loopback(address))
+        exact = f"{address.scheme}://{address.netloc}" == origin.lower() == origin
+        if not (secure and address.hostname and exact and "*" not in origin and "@" not in origin):
+            yield (
+                f"KOTACERDAS_CORS_ORIGINS holds {origin!r}; write exact origins in small letters,"
+                " like https://data.city.go.id, without a path and without *."
+            )
 
 
 def _storage_problems(settings: Settings) -> Iterator[str]:

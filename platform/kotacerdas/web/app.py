@@ -21,6 +21,7 @@ from kotacerdas.settings import Settings
 from kotacerdas.web import downloads, health, invitations, pages, sign_in
 from kotacerdas.web.context import OpenDocument, Services
 from kotacerdas.web.cookie import SessionCookie
+from kotacerdas.web.cors import CrossOrigin
 from kotacerdas.web.cross_site import CrossSiteGuard
 from kotacerdas.web.problems import REFUSALS, refused
 from kotacerdas.web.request_log import RequestLog
@@ -63,6 +64,7 @@ def create_app(
             # Outermost, so that the answer to a defect carries them as well.
             Middleware(SecurityHeaders, settings=settings),
             Middleware(RequestLog, services=services),
+            *_cross_origin(settings),
             Middleware(CrossSiteGuard),
         ],
         exception_handlers=dict.fromkeys(REFUSALS, refused),
@@ -70,6 +72,10 @@ def create_app(
     )
     app.state.services, app.state.stopping = services, stopping
     return app
+
+
+def _cross_origin(settings: Settings) -> list[Middleware]:
+    return [Middleware(CrossOrigin, settings=settings)] if settings.cors_origins else []
 
 
 def _routes(graphql: ASGIApp | None, sdl: str | None) -> list[BaseRoute]:

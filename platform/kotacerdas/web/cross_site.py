@@ -15,6 +15,13 @@ from kotacerdas.web.problems import CrossSiteRefused, JsonRequired, problem
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
+class SessionElsewhere(CrossSiteRefused):
+    """A session's cookie on a request from a page that is not ours, though it may use tokens."""
+
+    id = "Halaman situs lain tidak boleh memakai sesi. Kirim token: Authorization: Bearer kc_..."
+    en = "A page of another site may not use a session. Send a token: Authorization: Bearer kc_..."
+
+
 class CrossSiteGuard:
     """Refuses what a signed-in browser may have been made to send."""
 
@@ -58,6 +65,8 @@ def _refusal(scope: Scope) -> DomainError | None:
     if scope["type"] == "websocket":
         own = "origin" in connection.headers and _own_origin(connection)
         return None if own else CrossSiteRefused()
+    if not _own_origin(connection):
+        return SessionElsewhere()
     return None if scope["method"] in SAFE_METHODS else own_request(connection)
 
 
