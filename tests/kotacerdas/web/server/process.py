@@ -17,6 +17,7 @@ import httpx
 import orjson
 
 START_SECONDS = 30
+LINE_SECONDS = 5
 
 
 @dataclass(frozen=True)
@@ -39,9 +40,15 @@ class Process:
         return [orjson.loads(line) for line in self.log.read_text().splitlines()]
 
     def line(self, request_id: str) -> dict:
-        """The one line about a request."""
-        [line] = [line for line in self.lines() if line.get("request_id") == request_id]
-        return line
+        """The one line about a request, which is written after its answer."""
+        until = time.monotonic() + LINE_SECONDS
+        while time.monotonic() < until:
+            found = [line for line in self.lines() if line.get("request_id") == request_id]
+            if found:
+                [line] = found
+                return line
+            time.sleep(0.02)
+        raise TimeoutError(request_id)
 
     def metrics(self) -> dict[str, float]:
         """What it has counted, by name and labels as Prometheus writes them."""
