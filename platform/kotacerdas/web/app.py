@@ -57,9 +57,9 @@ def create_app(
         open_document=open_document,
         rates=Rates(settings),
     )
-    stopping = asyncio.Event()
+    stopping, readiness = asyncio.Event(), health.Readiness(database)
     app = Starlette(
-        routes=_routes(graphql, sdl),
+        routes=_routes(readiness, graphql, sdl),
         middleware=[
             # Outermost, so that the answer to a defect carries them as well.
             Middleware(SecurityHeaders, settings=settings),
@@ -71,6 +71,7 @@ def create_app(
         lifespan=_lifespan(services, feed, stopping),
     )
     app.state.services, app.state.stopping = services, stopping
+    app.state.readiness = readiness
     return app
 
 
@@ -78,11 +79,13 @@ def _cross_origin(settings: Settings) -> list[Middleware]:
     return [Middleware(CrossOrigin, settings=settings)] if settings.cors_origins else []
 
 
-def _routes(graphql: ASGIApp | None, sdl: str | None) -> list[BaseRoute]:
+def _routes(
+    readiness: health.Readiness, graphql: ASGIApp | None, sdl: str | None
+) -> list[BaseRoute]:
     routes: list[BaseRoute] = [
         Route("/", pages.landing),
         Route("/healthz", health.alive),
-        Route("/readyz", health.ready),
+        Route("/readyz", readiness.answer),
         Route("/auth/sign-in", sign_in.sign_in_page, methods=["GET"]),
         Route("/auth/sign-in", sign_in.sign_in, methods=["POST"]),
         Route("/auth/sign-out", sign_in.sign_out, methods=["POST"]),

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+from time import monotonic
 
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from kotacerdas.database import Database
 from kotacerdas.scope import Door, Scope
-from kotacerdas.web.context import services_of
 from kotacerdas.web.problems import Unavailable, problem
 
 ANSWER_SECONDS = 5.0
+KNOWN_SECONDS = 0.5
 
 
 async def alive(_request: Request) -> Response:
@@ -21,21 +23,44 @@ async def alive(_request: Request) -> Response:
     return JSONResponse({"status": "ok"})
 
 
-async def ready(request: Request) -> Response:
-    """Tell whether to send requests here; GET /readyz, 200 or 503.
+class Readiness:
+    """Whether to send requests here.
 
-    Not where the database does not answer within 5 seconds, nor while the process is ending.
+    However many ask, the database is asked once in half a second: anybody may ask us.
     """
-    if stopping(request):
-        return problem(request, Unavailable())
-    try:
-        async with asyncio.timeout(ANSWER_SECONDS):
-            await services_of(request).database.perform(
-                Scope(Door.CITY), lambda session: session.scalar(select(1))
-            )
-    except (SQLAlchemyError, TimeoutError):
-        return problem(request, Unavailable())
-    return JSONResponse({"status": "ready"})
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._asking: asyncio.Task[bool] | None = None
+        self._known_until = 0.0
+
+    async def answer(self, request: Request) -> Response:
+        """Tell whether this process is ready; GET /readyz, 200 or 503.
+
+        Not where the database does not answer within 5 seconds, nor while the process is ending.
+        """
+        if stopping(request) or not await self._database_answers():
+            return problem(request, Unavailable())
+        return JSONResponse({"status": "ready"})
+
+    async def _database_answers(self) -> bool:
+        asking = self._asking
+        if asking is None or (asking.done() and monotonic() > self._known_until):
+            asking = self._asking = asyncio.create_task(self._ask())
+        # Who gives up waiting does not end it for the others.
+        return await asyncio.shield(asking)
+
+    async def _ask(self) -> bool:
+        try:
+            async with asyncio.timeout(ANSWER_SECONDS):
+                await self._database.perform(
+                    Scope(Door.CITY), lambda session: session.scalar(select(1))
+                )
+        except (SQLAlchemyError, TimeoutError):
+            return False
+        finally:
+            self._known_until = monotonic() + KNOWN_SECONDS
+        return True
 
 
 def stopping(request: Request) -> bool:

@@ -278,3 +278,26 @@ def test_another_site_opens_no_socket_with_a_persons_cookie(web, origin, cookie,
     app = create_app(web.settings, web.database, graphql=Socket())
     asyncio.run(app({**scope, "root_path": "", "subprotocols": []}, receive, send))
     assert sent == ["websocket.close" if refused else "websocket.accept"]
+
+
+def test_however_many_ask_whether_we_are_ready_the_database_is_asked_once(web, monkeypatch):
+    asked = []
+    perform = Database.perform
+
+    async def counted(self, scope, rule):
+        asked.append(scope)
+        return await perform(self, scope, rule)
+
+    monkeypatch.setattr(Database, "perform", counted)
+
+    async def main() -> list[httpx.Response]:
+        database = Database(web.settings)
+        transport = httpx.ASGITransport(create_app(web.settings, database))
+        async with httpx.AsyncClient(transport=transport, base_url=web.url) as client:
+            answers = await asyncio.gather(*(client.get("/readyz") for _ in range(20)))
+            answers += [await client.get("/readyz")]
+        await database.aclose()
+        return answers
+
+    assert [answer.status_code for answer in asyncio.run(main())] == [200] * 21
+    assert len(asked) == 1

@@ -21,7 +21,7 @@ def operations(api: Starlette) -> Starlette:
     return Starlette(
         routes=[
             Route("/healthz", health.alive),
-            Route("/readyz", health.ready),
+            Route("/readyz", api.state.readiness.answer),
             Route("/metrics", metrics),
         ],
         middleware=[Middleware(_Begin, api=api)],

@@ -19,6 +19,8 @@ PIECE_SECONDS = 1.0
 READ_SECONDS = 10.0
 """How long a client that reads nothing does so, before it begins anew."""
 ASKED_EVERY_SECONDS = 0.05
+SETTLE_SECONDS = 1.0
+"""For what the slow clients have sent at once; a flood is measured by `make hostile`."""
 POST = b"POST /graphql HTTP/1.1\r\n" + JSON
 MODES: dict[str, bytes] = {
     "head": POST + b"X-Slow: ",
@@ -54,6 +56,7 @@ async def _attack(api: Process, mode: str, connections: int, seconds: float) -> 
     try:
         async with _client(api.url) as public, _client(api.operators) as operators:
             outcome.held = await _held(operators, connections)
+            await asyncio.sleep(SETTLE_SECONDS)
             until = time.monotonic() + seconds
             asked: dict[str, Ask] = {
                 "query": lambda: public.post("/graphql", json=QUERY),
