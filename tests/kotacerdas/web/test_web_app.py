@@ -11,7 +11,6 @@ from datetime import UTC, datetime, timedelta
 import httpx
 import orjson
 import pytest
-from pydantic import SecretStr
 
 from kotacerdas import files
 from kotacerdas.database import Database
@@ -172,23 +171,6 @@ def test_a_forged_link_finds_nothing_and_an_old_one_has_expired(web, person, doc
         assert (response.status_code, response.json()["errors"][0]["code"]) == (status, code)
 
 
-def test_readiness_tells_of_a_database_that_does_not_answer(web, settings):
-    assert web.browser().get("/readyz").json() == {"status": "ready"}
-    nowhere = SecretStr("postgresql://app_city@127.0.0.1:1/kotacerdas")
-    lost = settings.model_copy(update={"city_url": nowhere, "data_dir": web.settings.data_dir})
-
-    async def main() -> tuple[httpx.Response, httpx.Response]:
-        app = create_app(lost, Database(lost))
-        transport = httpx.ASGITransport(app)
-        async with httpx.AsyncClient(transport=transport, base_url="http://uji") as client:
-            return await client.get("/readyz"), await client.get("/healthz")
-
-    ready, alive = asyncio.run(main())
-    assert (ready.status_code, ready.json()["errors"][0]["code"]) == (503, "UNAVAILABLE")
-    assert ready.headers["retry-after"] == "5"
-    assert alive.json() == {"status": "ok"}
-
-
 def logged(web, monkeypatch: pytest.MonkeyPatch, *requests: httpx.Request) -> list[dict]:
     """Send requests to an application of its own and return its log lines."""
     stream = io.StringIO()
@@ -278,26 +260,3 @@ def test_another_site_opens_no_socket_with_a_persons_cookie(web, origin, cookie,
     app = create_app(web.settings, web.database, graphql=Socket())
     asyncio.run(app({**scope, "root_path": "", "subprotocols": []}, receive, send))
     assert sent == ["websocket.close" if refused else "websocket.accept"]
-
-
-def test_however_many_ask_whether_we_are_ready_the_database_is_asked_once(web, monkeypatch):
-    asked = []
-    perform = Database.perform
-
-    async def counted(self, scope, rule):
-        asked.append(scope)
-        return await perform(self, scope, rule)
-
-    monkeypatch.setattr(Database, "perform", counted)
-
-    async def main() -> list[httpx.Response]:
-        database = Database(web.settings)
-        transport = httpx.ASGITransport(create_app(web.settings, database))
-        async with httpx.AsyncClient(transport=transport, base_url=web.url) as client:
-            answers = await asyncio.gather(*(client.get("/readyz") for _ in range(20)))
-            answers += [await client.get("/readyz")]
-        await database.aclose()
-        return answers
-
-    assert [answer.status_code for answer in asyncio.run(main())] == [200] * 21
-    assert len(asked) == 1
