@@ -34,12 +34,17 @@ from graphql_schema.trusted.caching import kept
 from kotacerdas import logs
 from kotacerdas.changes import Feed
 from kotacerdas.database import Database
+from kotacerdas.file_names import open_file
 from kotacerdas.identity.authentication import Actor
 from kotacerdas.settings import Settings, settings
 from kotacerdas.startup import API_DOORS, refuse_start
 from kotacerdas.web import app as web
 from kotacerdas.web.context import actor_of, language_of, request_id_of
-from tenants.documents.queries import open_document
+from tenants.documents import queries as documents
+from tenants.exports import queries as exports
+
+FINDERS = {documents.PREFIX: documents.stored_file, exports.PREFIX: exports.stored_file}
+"""Who finds a file, by what its name begins with."""
 
 
 class Api:
@@ -148,7 +153,7 @@ def create_app() -> Starlette:
         graphql=Api(given, database, feed),
         feed=feed,
         sdl=schema.as_str(),
-        open_document=partial(open_document, database),
+        open_document=partial(open_file, database, finders=FINDERS),
     )
     # What is loaded by now stays: collecting among it again would stop every request for 100 ms.
     gc.collect()

@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, FromClause, Text, Uuid, cast, func, literal_column
 
 from kotacerdas.errors import NotFound
+from kotacerdas.opaque_ids import opaque_id
 
 CITY = "cty"
 """Prefix of cities' ids."""
@@ -33,12 +34,7 @@ class Key:
         return self.tenant_id if self.id is None else self.id
 
     def __str__(self) -> str:
-        tenant = "" if self.tenant_id is None else f"{self.tenant_id:x}"
-        return (
-            f"{self.prefix}_c{tenant}"
-            if self.id is None
-            else f"{self.prefix}_{self.id.hex}{tenant}"
-        )
+        return opaque_id(self.prefix, self.tenant_id, self.id)
 
 
 def decode(text: str, prefix: str | None = None, field: str = "id") -> Key:

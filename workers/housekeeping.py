@@ -1,4 +1,4 @@
-"""Clearing away what has expired: sign-ins, failed ones, and idempotency keys."""
+"""Clearing away what has expired: sign-ins, failed ones, idempotency keys, and exports."""
 
 from __future__ import annotations
 
@@ -10,11 +10,15 @@ from sqlalchemy.orm import Session
 
 from kotacerdas import jobs
 from kotacerdas.database import Database
+from kotacerdas.files import FileStore
 from kotacerdas.idempotency import IdempotencyKey
 from kotacerdas.identity import throttle
 from kotacerdas.identity.models import BrowserSession
 from kotacerdas.scope import NATION, Door, Scope
+from kotacerdas.settings import Settings
 from kotacerdas.tenancy import Json, Tenant
+from tenants.exports.actions import due_to_expire, expire
+from tenants.exports.queries import folder
 from workers.runner import Handler, Run
 
 TICK = jobs.Kind("housekeeping.tick", jobs.Queue.TICK)
@@ -42,13 +46,14 @@ def _purge(tenants: list[int], run: Run) -> Json:
     with run.database.unit_of_work(Scope(Door.IDENTITY)) as session:
         sessions = purge_sessions(session, absolute=absolute)
         failures = throttle.purge_failures(session, now=datetime.now(UTC))
-    keys = 0
+    keys = exports = 0
     for tenant_id in tenants:
         if run.cancelled():
             break
         with run.database.unit_of_work(Scope(Door.WORKER, tenant_id)) as session:
             keys += purge_keys(session, tenant_id)
-    return {"sessions": sessions, "failures": failures, "keys": keys}
+        exports += purge_exports(run.database, run.settings, tenant_id)
+    return {"sessions": sessions, "failures": failures, "keys": keys, "exports": exports}
 
 
 def purge_sessions(session: Session, *, absolute: timedelta) -> int:
@@ -67,6 +72,21 @@ def purge_keys(session: Session, tenant_id: int) -> int:
     old = IdempotencyKey.created_at < func.now() - KEYS_KEPT
     gone = delete(IdempotencyKey).where(IdempotencyKey.tenant_id == tenant_id, old)
     return len(session.scalars(gone.returning(IdempotencyKey.id)).all())
+
+
+def purge_exports(database: Database, settings: Settings, tenant_id: int) -> int:
+    """Delete the files of a tenant's exports whose time is over; returns how many exports.
+
+    The file goes first: what a crash leaves behind is deleted once more, and never forgotten.
+    """
+    scope = Scope(Door.WORKER, tenant_id)
+    with database.unit_of_work(scope) as session:
+        over = due_to_expire(session, datetime.now(UTC))
+    for export in over:
+        FileStore(settings).delete_folder(folder(export))
+        with database.unit_of_work(scope) as session:
+            expire(session, export.id)
+    return len(over)
 
 
 def _keep(_session: Session, _lease: jobs.Lease, purged: Json) -> Json:

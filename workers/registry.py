@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from workers import documents, housekeeping, notifications
+from workers.exports import handler as exports
 from workers.runner import Handlers
 
 HANDLERS: Handlers = {
     handler.kind.name: handler
-    for handler in (documents.HANDLER, *notifications.HANDLERS, housekeeping.HANDLER)
+    for handler in (
+        documents.HANDLER,
+        exports.HANDLER,
+        *notifications.HANDLERS,
+        housekeeping.HANDLER,
+    )
 }

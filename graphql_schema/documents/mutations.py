@@ -12,6 +12,7 @@ from graphql_schema.documents.types import Document, Job
 from graphql_schema.mutating import Creation, Payload, changed, mutation, perform
 from kotacerdas.identity.policy import Permission
 from kotacerdas.language import Language
+from tenants import cancelling
 from tenants.documents import actions
 
 
@@ -107,4 +108,4 @@ class DocumentMutations:
     )
     async def job_cancel(self, info: Info, input: JobCancelInput) -> JobPayload:
         """Cancel a job."""
-        return await perform(info, JobPayload, input.id, "job", actions.cancel)
+        return await perform(info, JobPayload, input.id, "job", cancelling.cancel)

@@ -6,7 +6,8 @@ import hmac
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from hashlib import sha256
+from hashlib import file_digest, sha256
+from pathlib import Path
 from secrets import token_hex
 from urllib.parse import urlencode
 
@@ -18,6 +19,8 @@ from kotacerdas.settings import Settings
 from kotacerdas.signing import sign
 
 CHUNK_BYTES = 256 * 1024
+UPLOADS = 2
+"""Parts of a large file that are on their way at once; each is held in memory."""
 
 
 class LinkExpired(DomainError):
@@ -30,15 +33,22 @@ class LinkExpired(DomainError):
 
 @dataclass(frozen=True)
 class StoredFile:
-    """What a reader receives: the content's hash, the name to save it under, the media type."""
+    """What a reader receives: the content's hash, the name to save it under, the media type.
+
+    `folder` is where the content lies, if it is not among those that all share.
+    """
 
     sha256: str
     filename: str
     media_type: str = "application/pdf"
+    folder: str = ""
 
 
 class FileStore:
-    """Contents under their hash, in a folder or an S3 bucket; a stored file never changes."""
+    """Contents under their hash, in a folder or an S3 bucket; a stored file never changes.
+
+    What is to be deleted one day lies in a folder of its own: another's file may be the same.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self._store = _open(settings)
@@ -52,6 +62,20 @@ class FileStore:
             # The name is the content's hash: whoever came first wrote the same bytes.
             return digest
         return digest
+
+    def store_file(self, path: Path, folder: str) -> str:
+        """Keep a file of any size in a folder and return its SHA-256; it is read in chunks."""
+        with path.open("rb") as content:
+            digest = file_digest(content, "sha256").hexdigest()
+        self._store.put(_key(digest, folder), path, max_concurrency=UPLOADS)
+        return digest
+
+    def delete_folder(self, folder: str) -> int:
+        """Delete every file of a folder; returns how many there were."""
+        found = [entry["path"] for batch in self._store.list(f"{folder}/") for entry in batch]
+        if found:
+            self._store.delete(found)
+        return len(found)
 
     def fetch(self, digest: str) -> bytes:
         """Return the content with that hash; raises NotFound.
@@ -76,10 +100,10 @@ class FileStore:
         finally:
             self._store.delete(key)
 
-    async def open(self, digest: str) -> tuple[int, AsyncIterator[bytes]]:
+    async def open(self, digest: str, folder: str = "") -> tuple[int, AsyncIterator[bytes]]:
         """Return size and chunks of the content with that hash; raises NotFound at once."""
         try:
-            found = await self._store.get_async(_key(digest))
+            found = await self._store.get_async(_key(digest, folder))
         except FileNotFoundError as missing:
             raise NotFound from missing
         return found.meta["size"], _chunks(found.stream(min_chunk_size=CHUNK_BYTES))
@@ -93,12 +117,12 @@ async def _chunks(stream: AsyncIterator[object]) -> AsyncIterator[bytes]:
 def _open(settings: Settings) -> ObjectStore:
     if settings.storage_url == "file":
         folder = settings.data_dir.absolute() / "files"
-        return LocalStore(folder, mkdir=True)
+        return LocalStore(folder, mkdir=True, automatic_cleanup=True)
     return from_url(settings.storage_url)
 
 
-def _key(digest: str) -> str:
-    return f"{digest[:2]}/{digest}"
+def _key(digest: str, folder: str = "") -> str:
+    return f"{folder or digest[:2]}/{digest}"
 
 
 def signed_query(settings: Settings, document: str, *, now: datetime | None = None) -> str:

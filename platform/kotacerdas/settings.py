@@ -154,6 +154,15 @@ class Settings(BaseSettings):
     storage_url: str = Field(
         "file", description="`file` keeps files under `data_dir`; or `s3://bucket/prefix`."
     )
+    export_days: int = Field(
+        7, ge=1, le=90, description="An export's file is deleted after so many days."
+    )
+    export_megabytes: int = Field(
+        1024,
+        ge=1,
+        le=2000,
+        description="The largest file of an export; a worker needs twice as much temporary disk.",
+    )
     link_seconds: int = Field(600, ge=1, description="Life of a signed download link.")
 
     smtp_host: str = Field("127.0.0.1", description="Outgoing mail server.")

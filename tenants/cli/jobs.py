@@ -16,10 +16,11 @@ from kotacerdas import jobs
 from kotacerdas.database import Database
 from kotacerdas.jobs import Job, JobState, Kind
 from kotacerdas.scope import NATION, Door, Scope
+from tenants import cancelling
+from tenants.cancelling import STOPPABLE
 from tenants.cli.console import AsJson, opened, operator, show, show_fact
 from tenants.cli.lookups import tenant_named, tenant_names
 from tenants.cli.refusals import Refused
-from tenants.documents import actions as documents
 
 app = typer.Typer(help="List dead letters, put them back, cancel jobs.")
 
@@ -54,10 +55,12 @@ def retry(
         wanted = Job.id.in_(ids) if ids else Job.kind == kind
         found = _dead(database, city, [wanted])
         _refuse_missing(ids or [], found)
-        if any(job.kind == documents.RENDER.name for job in found):
+        if any(job.kind in STOPPABLE for job in found):
             raise Refused(
-                "Dokumen yang gagal tetap gagal. Minta baru dengan `kotacerdas document request`.",
-                "A document that failed stays so. Ask again by `kotacerdas document request`.",
+                "Dokumen atau ekspor yang gagal tetap gagal. Minta baru dengan"
+                " `kotacerdas document request` atau `kotacerdas export request`.",
+                "A document or an export that failed stays so. Ask again by"
+                " `kotacerdas document request` or `kotacerdas export request`.",
             )
         by_tenant = sorted(found, key=attrgetter("tenant_id"))
         for tenant_id, of_one in groupby(by_tenant, attrgetter("tenant_id")):
@@ -79,8 +82,8 @@ def cancel(
         if found is None:
             raise _missing([job_id])
         with database.unit_of_work(_scope(found.tenant_id)) as session:
-            if found.kind == documents.RENDER.name:
-                job = documents.cancel(session, job_id)
+            if found.kind in STOPPABLE:
+                job = cancelling.cancel(session, job_id)
             else:
                 job = jobs.cancel(session, job_id, Kind(found.kind, found.queue))
     show_fact({"id": job.id, "kind": job.kind, "state": job.state.value}, as_json)

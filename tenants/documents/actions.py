@@ -16,8 +16,7 @@ from kotacerdas.idempotency import once
 from kotacerdas.identity import policy
 from kotacerdas.identity.policy import Permission, Role
 from kotacerdas.identity.queries import members_with, still_members
-from kotacerdas.jobs import Job, JobState, Kind, Queue, enqueue
-from kotacerdas.jobs import cancel as cancel_job
+from kotacerdas.jobs import Kind, Queue, enqueue
 from kotacerdas.language import Language
 from kotacerdas.rows import locked
 from kotacerdas.scope import scope_of, tenant_of
@@ -107,17 +106,6 @@ def fail(session: Session, document_id: UUID, *, reason: str) -> Document:
     job = str(document.job_id or "")
     _tell(session, document, NotificationKind.BOOK_FAILED, reason=reason, job=job)
     return document
-
-
-def cancel(session: Session, job_id: UUID) -> Job:
-    """Cancel the rendering of a document: a waiting one at once, a running one within seconds.
-
-    Raises what `kotacerdas.jobs.cancel` raises.
-    """
-    job = cancel_job(session, job_id, RENDER)
-    if job.state is JobState.CANCELLED:
-        abandon(session, job.subject_id)
-    return job
 
 
 def abandon(session: Session, document_id: UUID) -> None:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import replace
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from kotacerdas.database import Database
+from kotacerdas import file_names
 from kotacerdas.errors import NotFound, WrongState
 from kotacerdas.files import StoredFile
 from kotacerdas.identity import policy
-from kotacerdas.identity.authentication import Actor, scope_for
 from kotacerdas.identity.policy import Permission
 from kotacerdas.scope import tenant_of
 from tenants.documents.models import Document, DocumentState
@@ -23,7 +20,8 @@ from tenants.masterplan.models import MasterplanVersion
 
 BOOKS = {"id": "Buku 2", "en": "Book 2"}
 VERSIONS = {"id": "versi", "en": "version"}
-SEGMENT = re.compile(r"([1-9][0-9]{0,9})\.([0-9a-f]{32})")
+PREFIX = "doc"
+"""What names of documents begin with among all files."""
 
 
 class DocumentNotReady(WrongState):
@@ -41,19 +39,8 @@ class DocumentNotReady(WrongState):
 
 
 def segment(document: Document) -> str:
-    """Return the path segment that names a document in `/files/...`: its tenant and its id."""
-    return f"{document.tenant_id}.{document.id.hex}"
-
-
-async def open_document(database: Database, actor: Actor, name: str) -> StoredFile:
-    """Find the file behind a path segment if the actor may read it now, else raise NotFound."""
-    found = SEGMENT.fullmatch(name)
-    if found is None:
-        raise NotFound
-    scope = scope_for(actor, int(found[1]))
-    if scope.tenant_id is None:
-        raise NotFound
-    return await database.perform(scope, lambda session: stored_file(session, UUID(found[2])))
+    """Return the path segment that names a document in `/files/...`."""
+    return file_names.segment(PREFIX, document.tenant_id, document.id)
 
 
 def stored_file(session: Session, document_id: UUID) -> StoredFile:
@@ -90,8 +77,7 @@ def filename(session: Session, document: Document) -> str:
     version = _version(session, document)
     city = version.content["city"]["name"]
     words = f"{BOOKS[document.language]} Masterplan {city} v{version.number}"
-    letters = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
-    return "-".join(re.findall(r"[A-Za-z0-9]+", letters)) + ".pdf"
+    return file_names.plain_name(words, ".pdf")
 
 
 def _version(session: Session, document: Document) -> MasterplanVersion:

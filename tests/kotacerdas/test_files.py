@@ -82,3 +82,20 @@ def test_a_changed_expiry_breaks_the_signature(settings, expires):
 def test_a_documents_address_is_whole(settings):
     url = file_url(settings, "7.abc", now=NOW)
     assert url.startswith("http://127.0.0.1:8000/files/7.abc?expires=1786936200&signature=")
+
+
+def test_a_file_of_a_folder_is_deleted_and_its_twin_elsewhere_stays(settings, tmp_path):
+    store, path = FileStore(settings), tmp_path / "ekspor"
+    path.write_bytes(b"isi" * 10**6)
+    digest = store.store_file(path, "exports/1.a")
+    assert store.store_file(path, "exports/1.b") == digest == store.store(path.read_bytes())
+
+    async def size(folder: str) -> int:
+        return (await store.open(digest, folder))[0]
+
+    assert asyncio.run(size("exports/1.a")) == 3 * 10**6
+    assert store.delete_folder("exports/1.a") == 1
+    assert store.delete_folder("exports/1.a") == 0
+    with pytest.raises(NotFound):
+        asyncio.run(size("exports/1.a"))
+    assert asyncio.run(size("exports/1.b")) == asyncio.run(size("")) == 3 * 10**6

@@ -12,6 +12,7 @@ from kotacerdas.files import FileStore
 from kotacerdas.jobs import Job, JobState
 from kotacerdas.scope import Door, Scope
 from kotacerdas.settings import Settings
+from tenants import cancelling
 from tenants.cities.workflow import Stage
 from tenants.documents import actions
 from tenants.documents.models import Document, DocumentState
@@ -122,7 +123,7 @@ def test_a_defect_tells_people_no_inner_words(planning, stored, asked, monkeypat
 
 def test_a_cancelled_rendering_tells_nobody(planning, stored, asked, monkeypatch):
     def render_book(_content, _progress, cancelled):
-        planning.run(actions.cancel, asked.job_id)
+        planning.run(cancelling.cancel, asked.job_id)
         while not cancelled():
             sleep(0.05)
         raise RenderCancelled

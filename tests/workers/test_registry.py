@@ -5,12 +5,13 @@ from __future__ import annotations
 from kotacerdas.identity.invitations import INVITATION_MAIL
 from tenants.cities.deadlines import REMIND
 from tenants.documents.actions import RENDER
+from tenants.exports.actions import WRITE
 from tenants.notifications.actions import SEND
 from workers.housekeeping import TICK
 from workers.registry import HANDLERS
 
 
 def test_every_kind_of_job_has_a_handler_on_its_own_queue():
-    kinds = [RENDER, SEND, INVITATION_MAIL, REMIND, TICK]
+    kinds = [RENDER, WRITE, SEND, INVITATION_MAIL, REMIND, TICK]
     assert sorted(HANDLERS) == sorted(kind.name for kind in kinds)
     assert [HANDLERS[kind.name].kind for kind in kinds] == kinds

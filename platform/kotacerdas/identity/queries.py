@@ -8,8 +8,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from kotacerdas.identity.models import Membership
-from kotacerdas.identity.policy import Role
+from kotacerdas.identity.models import Account, Membership
+from kotacerdas.identity.policy import Grant, Role
 from kotacerdas.scope import tenant_of
 
 
@@ -27,6 +27,17 @@ def members_with(
     if unit_id is not None:
         people = people.where(Membership.unit_id == unit_id)
     return list(session.scalars(people))
+
+
+def grants_in(session: Session, person_id: UUID) -> tuple[Grant, ...]:
+    """Roles that a person holds in the session's tenant now; none where the account is closed."""
+    current = (
+        select(Membership.tenant_id, Membership.role, Membership.unit_id)
+        .join(Account, Account.person_id == Membership.person_id)
+        .where(Membership.tenant_id == tenant_of(session), Membership.person_id == person_id)
+        .where(Membership.ended_at.is_(None), Account.active)
+    )
+    return tuple(Grant(*row) for row in session.execute(current))
 
 
 def still_members(session: Session, people: Iterable[UUID]) -> list[UUID]:

@@ -35,12 +35,14 @@ WAKE = "job"
 class Kind:
     """A kind of job: its stable name, the Celery queue that carries it, and who may cancel it.
 
-    People cancel only what they asked for; all else is the operator's.
+    People cancel only what people asked for; all else is the operator's. What is `personal` is
+    cancelled by the one who asked, or by who manages jobs.
     """
 
     name: str
     queue: Queue
     permission: Permission = Permission.JOB_MANAGE
+    personal: bool = False
 
 
 class JobFinished(WrongState):
@@ -63,6 +65,14 @@ class JobNotYours(DomainError):
     code = "JOB_NOT_YOURS"
     id = "Pekerjaan ini bagian dari sistem dan tidak dapat dibatalkan di sini. Hubungi operator."
     en = "This job belongs to the platform and cannot be cancelled here. Ask the operator."
+
+
+class JobOfAnother(DomainError):
+    """A job that somebody else asked for, for themselves."""
+
+    code = "JOB_OF_ANOTHER"
+    id = "Pekerjaan ini diminta orang lain. Minta orang itu atau operator membatalkannya."
+    en = "Somebody else asked for this job. Ask that person or the operator to cancel it."
 
 
 class JobNotDead(WrongState):
@@ -117,13 +127,15 @@ def cancel(session: Session, job_id: UUID, kind: Kind) -> Job:
     """Cancel a waiting job of `kind` at once and ask a running one to stop.
 
     What the job was to make is the caller's to settle where the job is CANCELLED on return; else
-    the handler's stage `cancelled` does. Raises NotFound, JobNotYours for another kind, or
-    JobFinished when it has ended already.
+    the handler's stage `cancelled` does. Raises NotFound, JobNotYours for another kind,
+    JobOfAnother, or JobFinished when it has ended already.
     """
     policy.require(session, kind.permission)
     job = _locked(session, job_id)
     if job.kind != kind.name:
         raise JobNotYours
+    if kind.personal and job.person_id != scope_of(session).person_id:
+        _refuse_other(session)
     match job.state:
         case JobState.QUEUED:
             job.state, job.finished_at = JobState.CANCELLED, datetime.now(UTC)
@@ -148,6 +160,11 @@ def revive(session: Session, job_id: UUID) -> Job:
     audit.record(session, "job.revive", "job", job_id, before=before)
     wake(session)
     return job
+
+
+def _refuse_other(session: Session) -> None:
+    if not policy.permitted(scope_of(session), Permission.JOB_MANAGE):
+        raise JobOfAnother
 
 
 def _in_state(refusal: type[WrongState], job: Job) -> WrongState:

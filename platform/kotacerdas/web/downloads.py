@@ -14,7 +14,7 @@ from kotacerdas.web.context import actor_of, services_of
 
 
 async def download(request: Request) -> Response:
-    """Send a document to who may read it; GET /files/{document}?expires&signature.
+    """Send a file to who may read it; GET /files/{document}?expires&signature.
 
     The signature proves that the link was issued to somebody with the right; the right is asked
     again, for it may have ended since.
@@ -30,7 +30,7 @@ async def download(request: Request) -> Response:
     if services.open_document is None:
         raise NotFound
     found = await services.open_document(await actor_of(request), document)
-    size_bytes, chunks = await services.files.open(found.sha256)
+    size_bytes, chunks = await services.files.open(found.sha256, found.folder)
     headers = {
         "Content-Length": str(size_bytes),
         "Content-Disposition": disposition(found.filename),

@@ -11,10 +11,12 @@ from sqlalchemy import select
 
 from kotacerdas import files
 from kotacerdas.errors import Forbidden, NotFound, Unauthenticated
+from kotacerdas.file_names import open_file
 from kotacerdas.identity.authentication import ANONYMOUS, Actor
 from kotacerdas.identity.policy import Grant, Role
 from kotacerdas.jobs import Job, JobState, Kind, Queue, enqueue
 from kotacerdas.scope import Door, Scope
+from tenants import cancelling
 from tenants.documents import actions, queries
 from tenants.documents.models import Document, DocumentState
 from tenants.masterplan import freezing
@@ -52,7 +54,8 @@ def told(planning) -> list[tuple]:
 def opened(database, actor: Actor, name: str):
     async def run():
         try:
-            return await queries.open_document(database, actor, name)
+            finders = {queries.PREFIX: queries.stored_file}
+            return await open_file(database, actor, name, finders=finders)
         finally:
             for engine in database._async_engines.values():
                 await engine.dispose()
@@ -142,24 +145,24 @@ def test_a_failed_document_is_told_with_its_reason(planning, document):
 
 def test_a_cancelled_document_says_so_and_tells_nobody(planning, version_id):
     document = planning.run(actions.request, version_id, language="en")
-    job = planning.run(actions.cancel, document.job_id)
+    job = planning.run(cancelling.cancel, document.job_id)
     stored = planning.run(lambda s: s.get_one(Document, (planning.city.id, document.id)))
     assert job.state is JobState.CANCELLED
     assert (stored.state, stored.failure) == (DocumentState.FAILED, actions.CANCELLED["en"])
     assert told(planning) == []
-    assert codes(planning.refused(actions.cancel, document.job_id)) == ["JOB_FINISHED"]
+    assert codes(planning.refused(cancelling.cancel, document.job_id)) == ["JOB_FINISHED"]
 
 
 @pytest.mark.parametrize("role", [Role.UNIT_HEAD, Role.EXPERT, Role.COUNCIL, Role.REGION_HEAD])
 def test_only_planners_cancel_the_making_of_a_book(planning, document, role):
     scope = planning.city.scope(role)
-    assert codes(planning.refused(actions.cancel, document.job_id, scope=scope)) == ["FORBIDDEN"]
+    assert codes(planning.refused(cancelling.cancel, document.job_id, scope=scope)) == ["FORBIDDEN"]
 
 
 def test_a_job_that_nobody_asked_for_cannot_be_cancelled(planning, document):
     purge = Kind("housekeeping.test", Queue.BULK)
     job_id = planning.run(lambda session: enqueue(session, purge, uuid4()))
-    assert codes(planning.refused(actions.cancel, job_id)) == ["JOB_NOT_YOURS"]
+    assert codes(planning.refused(cancelling.cancel, job_id)) == ["JOB_NOT_YOURS"]
 
 
 def test_a_finished_document_never_changes(planning, document):
@@ -174,7 +177,7 @@ def test_a_link_is_signed_once_the_file_is_there(planning, document, settings):
     planning.run(actions.complete, document.id, scope=worker(planning), **FILE)
     address = urlsplit(planning.run(actions.link, document.id, settings))
     query = {name: values[0] for name, values in parse_qs(address.query).items()}
-    assert address.path == f"/files/{planning.city.id}.{document.id.hex}"
+    assert address.path == f"/files/doc.{planning.city.id}.{document.id.hex}"
     files.verify(settings, address.path.removeprefix("/files/"), **query)
 
 
@@ -212,7 +215,7 @@ def test_rights_are_asked_again_when_the_link_is_used(planning, document, databa
     for actor in (actor_of(foreign.scope), gone, ANONYMOUS):
         with pytest.raises((NotFound, Unauthenticated)):
             opened(database, actor, name)
-    borrowed = f"{foreign.city.id}.{document.id.hex}"
+    borrowed = f"doc.{foreign.city.id}.{document.id.hex}"
     with pytest.raises(NotFound):
         opened(database, actor_of(foreign.scope), borrowed)
 
@@ -226,7 +229,10 @@ def test_a_token_without_the_right_to_read_opens_nothing(planning, document, dat
 
 @pytest.mark.parametrize(
     "name",
-    ["", "x", "1", "0.{id}", "-1.{id}", "1.{id}x", "../1.{id}", "9999999999.{id}", "1.{id}\n"],
+    [
+        *("", "x", "doc.1", "1.{id}", "doc.0.{id}", "doc.-1.{id}", "doc.1.{id}x", "doc.1.{id}\n"),
+        *("../doc.1.{id}", "doc.9999999999.{id}", "exp.1.{id}", "DOC.1.{id}", "doc.01.{id}"),
+    ],
 )
 def test_a_name_of_another_shape_is_not_found(database, planning, name):
     actor = actor_of(planning.scope)
