@@ -54,7 +54,8 @@ def test_conditions_join_and_nest():
     )
     assert text == (
         "year > %(year_1)s AND year <= %(year_2)s AND"
-        " ((name ILIKE '%%' || %(name_1)s || '%%' ESCAPE '/') OR NOT (year = %(year_3)s AND done = true))"
+        " ((name ILIKE '%%' || %(name_1)s || '%%' ESCAPE '/')"
+        " OR NOT (year = %(year_3)s AND done = true))"
     )
     assert (values["year_1"], values["name_1"]) == (2022, "50/%")
 
