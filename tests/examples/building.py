@@ -1,0 +1,65 @@
+"""Installing and generating the example clients: locked, once for each state of the lock."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import venv
+from pathlib import Path
+from typing import Any
+
+from tests.sizes import ROOT
+
+FOLDER = Path(__file__).parent
+TYPESCRIPT = FOLDER / "typescript"
+PYTHON = FOLDER / "python"
+MANIFEST = TYPESCRIPT / "src/gql/persisted-documents.json"
+VENV = ROOT / ".kotacerdas/examples/python"
+INTERPRETER = VENV / "bin/python"
+NPM_CI = ("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline")
+INSTALL_SECONDS = 120
+SECONDS = 60
+
+
+def run(*command: str | Path, folder: Path, **environment: str) -> str:
+    """Run a command that must succeed; return what it printed."""
+    done = subprocess.run(
+        command,
+        cwd=folder,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        timeout=INSTALL_SECONDS if "ci" in command or "install" in command else SECONDS,
+    )
+    assert done.returncode == 0, f"{command}: {done.stdout}\n{done.stderr}"
+    return done.stdout
+
+
+def build_typescript() -> None:
+    """Install the locked packages, generate the typed documents, compile."""
+    lock = TYPESCRIPT / "package-lock.json"
+    if _older(TYPESCRIPT / "node_modules/.package-lock.json", lock):
+        run(*NPM_CI, folder=TYPESCRIPT)
+    run("node", "generate.mjs", folder=TYPESCRIPT)
+    run("node_modules/.bin/tsc", folder=TYPESCRIPT)
+
+
+def build_python() -> None:
+    """Install ariadne-codegen beside ours, for it needs an older graphql-core; generate."""
+    lock, mark = PYTHON / "requirements.lock", VENV / "installed"
+    if _older(mark, lock):
+        venv.create(VENV, with_pip=True, clear=True)
+        run(VENV / "bin/pip", "install", "--quiet", "--require-hashes", "-r", lock, folder=PYTHON)
+        mark.touch()
+    run(VENV / "bin/ariadne-codegen", "--config", "codegen.toml", "client", folder=PYTHON)
+
+
+def played(*command: str | Path, folder: Path, **environment: str) -> dict[str, Any]:
+    """Run an example and return what it says came of it."""
+    told: dict[str, Any] = json.loads(run(*command, folder=folder, **environment).splitlines()[-1])
+    return told
+
+
+def _older(made: Path, source: Path) -> bool:
+    return not made.exists() or made.stat().st_mtime < source.stat().st_mtime
