@@ -40,6 +40,7 @@ from kotacerdas.settings import Settings, settings
 from kotacerdas.startup import API_DOORS, refuse_start
 from kotacerdas.web import app as web
 from kotacerdas.web.context import actor_of, language_of, request_id_of
+from kotacerdas.web.rates import count_cost, count_unknown, counted_actor, throttle
 from tenants.documents import queries as documents
 from tenants.exports import queries as exports
 
@@ -73,8 +74,9 @@ class Api:
             return
         request = Request(scope, receive)
         try:
-            admit(request)
-            response = await self._answer(request, await request_form.read(request))
+            actor = await _sender(request)
+            asked = await request_form.read(request, allowance_of(actor).body_bytes)
+            response = await self._answer(request, asked)
         except REFUSALS as refusal:
             response = refused(request, refusal)
         await response(scope, receive, send)
@@ -90,9 +92,12 @@ class Api:
         except NotExecutable as reasons:
             return told_only(request, told_all(reasons.errors, request))
         admit_operation(request, operation.kind)
+        await count_cost(request, operation.cost)
         if operation.kind is OperationType.SUBSCRIPTION:
             return event_stream(self._subscriptions, operation, request, context.actor)
         cost = {"requested": operation.cost, "limit": allowance.cost}
+        if request.method == "POST":  # what comes by GET may be kept, and its hash is its ETag
+            cost |= throttle(request)
         data, errors = await self._executed(request, operation, context)
         if data is None:
             return told_only(request, errors)
@@ -121,6 +126,16 @@ class Api:
             request_id_of(request),
             language_of(request),
         )
+
+
+async def _sender(request: Request) -> Actor:
+    """Return who sends an admissible request; counted it is in any case."""
+    try:
+        admit(request)
+    except REFUSALS:
+        await count_unknown(request)
+        raise
+    return await counted_actor(request)
 
 
 async def run(operation: Operation, context: Context) -> ExecutionResult:

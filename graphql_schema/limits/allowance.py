@@ -13,6 +13,7 @@ KIB = 1024
 class Allowance:
     """The limits of one kind of sender; the defaults hold for everybody."""
 
+    body_bytes: int
     text_bytes: int
     tokens: int
     depth: int
@@ -33,12 +34,14 @@ class Allowance:
     """Values of all variables together, inner ones included."""
 
 
-ANONYMOUS = Allowance(8 * KIB, tokens=1_000, depth=8, cost=1_000, introspection=False)
-USER = Allowance(16 * KIB, tokens=2_000, depth=12, cost=5_000, introspection=True)
-TOKEN = Allowance(16 * KIB, tokens=2_000, depth=12, cost=10_000, introspection=True)
-TRUSTED = Allowance(16 * KIB, tokens=2_000, depth=12, cost=20_000, introspection=True)
+ANONYMOUS = Allowance(64 * KIB, 8 * KIB, tokens=1_000, depth=8, cost=1_000, introspection=False)
+USER = Allowance(256 * KIB, 16 * KIB, tokens=2_000, depth=12, cost=5_000, introspection=True)
+TOKEN = Allowance(256 * KIB, 16 * KIB, tokens=2_000, depth=12, cost=10_000, introspection=True)
+TRUSTED = Allowance(256 * KIB, 16 * KIB, tokens=2_000, depth=12, cost=20_000, introspection=True)
 """Of a registered document sent with a token; what others may spend on one is theirs below."""
-TRUSTED_ANONYMOUS = replace(TRUSTED, cost=ANONYMOUS.cost, introspection=False)
+TRUSTED_ANONYMOUS = replace(
+    TRUSTED, body_bytes=ANONYMOUS.body_bytes, cost=ANONYMOUS.cost, introspection=False
+)
 TRUSTED_USER = replace(TRUSTED, cost=USER.cost)
 
 

@@ -15,6 +15,7 @@ from kotacerdas.web.problems import (
     JsonRequired,
     MethodNotAllowed,
 )
+from kotacerdas.web.rates import RateLimited
 
 
 class BadRequest(DomainError):
@@ -52,6 +53,7 @@ REFUSALS = (
     JsonRequired,
     MethodNotAllowed,
     NotAcceptable,
+    RateLimited,
 )
 STATUSES: dict[type[DomainError], int] = {
     BadRequest: 400,

@@ -12,9 +12,6 @@ from starlette.requests import Request
 from graphql_schema.transport.refusals import BadRequest
 from kotacerdas.web.problems import BodyTooLarge, JsonRequired
 
-LARGEST_BODY = 256 * 1024
-"""Bytes of a request: the longest innovation form fits several times."""
-
 
 @dataclass(frozen=True)
 class Asked:
@@ -38,15 +35,13 @@ _PARAMETERS: dict[str, tuple[type, tuple[str, str]]] = {
 }
 
 
-async def read(request: Request) -> Asked:
+async def read(request: Request, body_bytes: int) -> Asked:
     """Read a request by its method; raises JsonRequired, BodyTooLarge or BadRequest."""
-    return _from_address(request) if request.method == "GET" else await _from_body(request)
-
-
-async def _from_body(request: Request) -> Asked:
+    if request.method == "GET":
+        return _from_address(request)
     if not _is_utf8_json(request.headers.get("content-type", "")):
         raise JsonRequired
-    return checked(_json(await _limited(request), "body"))
+    return checked(_json(await _limited(request, body_bytes), "body"))
 
 
 def _from_address(request: Request) -> Asked:
@@ -66,12 +61,16 @@ def _is_utf8_json(content_type: str) -> bool:
     return name == "application/json" and all(each in ("utf-8", "utf8") for each in charsets)
 
 
-async def _limited(request: Request) -> bytes:
+async def _limited(request: Request, limit_bytes: int) -> bytes:
+    """Read the body, and no further than its limit; one that is announced larger not at all."""
+    announced = request.headers.get("content-length", "")
+    if announced.isdecimal() and int(announced) > limit_bytes:
+        raise BodyTooLarge(limit_bytes=limit_bytes)
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
-        if len(body) > LARGEST_BODY:
-            raise BodyTooLarge(limit_bytes=LARGEST_BODY)
+        if len(body) > limit_bytes:
+            raise BodyTooLarge(limit_bytes=limit_bytes)
     return bytes(body)
 
 

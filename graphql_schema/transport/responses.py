@@ -16,12 +16,14 @@ from graphql_schema.transport.refusals import STATUSES, MutationByGet
 from graphql_schema.transport.telling import told
 from kotacerdas.errors import DomainError
 from kotacerdas.web.context import language_of
-from kotacerdas.web.problems import MethodNotAllowed, status_of
+from kotacerdas.web.problems import MethodNotAllowed, headers_of, status_of
+from kotacerdas.web.rates import rate_headers
 
 
 def answered(request: Request, body: bytes, status: int = 200) -> Response:
     """Return a response whose body is GraphQL's JSON, in the media type the client prefers."""
-    return Response(body, status, {"Content-Type": _content_type(media_type_of(request))})
+    headers = {"Content-Type": _content_type(media_type_of(request)), **rate_headers(request)}
+    return Response(body, status, headers)
 
 
 def told_only(request: Request, errors: list[dict[str, Any]]) -> Response:
@@ -37,6 +39,7 @@ def refused(request: Request, refusal: DomainError) -> Response:
     """Return the response to a request that has no form that we answer."""
     language = language_of(request)
     headers = {"Vary": "Accept, Accept-Language", "Content-Language": language}
+    headers.update(headers_of(refusal))
     match refusal:
         case MutationByGet():
             headers["Allow"] = "POST"

@@ -14,6 +14,7 @@ from graphql_schema.limits.prices import DIRECTIVES, INTROSPECTION, price
 from graphql_schema.limits.refusals import CostExceeded, ListExceeded
 from graphql_schema.limits.values import sizes_of
 from graphql_schema.schema import core, schema
+from tests.limits_page import PAGE, limits_page
 
 GATE = Gate(core)
 PAGED = (
@@ -108,3 +109,7 @@ def test_values_are_checked_without_a_document():
     GATE.check_values({"ids": ["x"] * 500}, USER)
     with pytest.raises(ListExceeded):
         GATE.check_values({"ids": ["x"] * 501}, USER)
+
+
+def test_the_page_on_limits_equals_the_limits():
+    assert PAGE.read_text() == limits_page(), "run `python -m tests.limits_page`"
