@@ -42,8 +42,6 @@ def load(settings: Settings, size: Size, *, checked: bool = False) -> int:
         written = 0
         for rows in _parts(cities(size), national):
             written += _copy(connection, rows)
-        connection.execute("vacuum (analyze)")
-        connection.execute("checkpoint")
     return written
 
 

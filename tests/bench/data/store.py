@@ -65,7 +65,8 @@ def database(size: Size, *, keep: bool = True, checked: bool = False) -> Iterato
         with _servers(folder, durable=False, fresh=True) as place:
             begun = time.monotonic()
             rows = loading.load(place.settings, size, checked=checked)
-            _run(place, PEER.read_text(), *(f"alter system set {each}" for each in TUNING))
+            tuning = [f"alter system set {each}" for each in TUNING]
+            _run(place, PEER.read_text(), *tuning, "vacuum (analyze)", "checkpoint")
             facts = {"origin": origin, "rows": rows, "seconds": round(time.monotonic() - begun)}
         note.write_text(json.dumps(facts))
     try:
