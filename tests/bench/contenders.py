@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 from psycopg import sql
 
@@ -31,6 +32,7 @@ HIGH_RATE = "100000000"
 
 START_SECONDS = 60
 UVICORN = ("--loop", "uvloop", "--http", "httptools", "--no-access-log", "--log-level", "warning")
+PEER = "postgraphile"
 PEER_ROLE = "bench_graphile"
 
 
@@ -44,56 +46,76 @@ class Running:
 
     name: str
     port: int
-    leader: Process
+    leaders: tuple[Process, ...]
 
     @property
     def pids(self) -> list[int]:
         """All its processes."""
-        return [process.pid for process in of_session(self.leader)]
+        return [process.pid for leader in self.leaders for process in of_session(leader)]
 
 
 @contextmanager
 def running(name: str, place: Place, logs: Path, *, processes: int = 1) -> Iterator[Running]:
-    """Start a contender, yield it when it answers, end it afterwards; raises DidNotStart."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    """Start a contender, yield it when it answers, end it afterwards; raises DidNotStart.
+
+    Processes of Python share a listening socket; Node.js has a cluster of its own.
+    """
+    listener = socket.create_server(("127.0.0.1", 0), backlog=128)
+    port = listener.getsockname()[1]
+    if name == PEER:
+        listener.close()
     log = logs / f"{name}.log"
-    with log.open("w") as file:
-        started = subprocess.Popen(
-            _command(name, port, processes),
-            cwd=peer.FOLDER if name == "postgraphile" else ROOT,
-            env={**os.environ, **place.environment, **_environment(name, place)},
-            stdin=subprocess.DEVNULL,
-            stdout=file,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
+    started: list[subprocess.Popen[bytes]] = []
     try:
-        leader = process_of(started.pid)
-        if leader is None or not _answers(started, port):
+        with log.open("w") as file:
+            for _ in range(1 if name == PEER else processes):
+                command = _command(name, port, listener.fileno(), processes)
+                started.append(_start(name, command, place, listener, file))
+        leaders = [process_of(each.pid) for each in started]
+        if not _answers(started, port):
             raise DidNotStart(f"{name} did not start:\n{log.read_text()[-2000:]}")
-        yield Running(name, port, leader)
+        yield Running(name, port, tuple(filter(None, leaders)))
     finally:
-        with suppress(ProcessLookupError):
-            os.killpg(started.pid, signal.SIGTERM)
-        with suppress(subprocess.TimeoutExpired):
-            started.wait(15)
-        with suppress(ProcessLookupError):
-            os.killpg(started.pid, signal.SIGKILL)
-        started.wait()
+        listener.close()
+        for each in started:
+            _end(each)
 
 
-def _command(name: str, port: int, processes: int) -> tuple[str, ...]:
-    where = ("--host", "127.0.0.1", "--port", str(port), "--workers", str(processes))
+def _start(
+    name: str, command: tuple[str, ...], place: Place, listener: socket.socket, log: TextIO
+) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        command,
+        cwd=peer.FOLDER if name == PEER else ROOT,
+        env={**os.environ, **place.environment, **_environment(name, place)},
+        stdin=subprocess.DEVNULL,
+        stdout=log,
+        stderr=subprocess.STDOUT,
+        pass_fds=() if name == PEER else (listener.fileno(),),
+        start_new_session=True,
+    )
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGTERM)
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(15)
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def _command(name: str, port: int, descriptor: int, processes: int) -> tuple[str, ...]:
     python = (sys.executable, "-m")
+    inherited = ("--fd", str(descriptor))
     match name:
         case "ours":
-            return (*python, *API, *where)
+            return (*python, *API, *inherited)
         case "raw":
-            return (*python, "uvicorn", "tests.bench.raw.app:app", *UVICORN, *where)
+            return (*python, "uvicorn", "tests.bench.raw.app:app", *UVICORN, *inherited)
         case "strawberry":
-            return (*python, "uvicorn", "tests.bench.naive.app:app", *UVICORN, *where)
+            return (*python, "uvicorn", "tests.bench.naive.app:app", *UVICORN, *inherited)
         case "postgraphile":
             return (str(peer.node()), "cluster.mjs", str(port), str(processes))
         case _:
@@ -103,8 +125,12 @@ def _command(name: str, port: int, processes: int) -> tuple[str, ...]:
 def _environment(name: str, place: Place) -> dict[str, str]:
     shared = {"CONNECTIONS": str(CONNECTIONS)}
     if name == "ours":
-        return {"KOTACERDAS_POOL_SIZE": str(CONNECTIONS), "KOTACERDAS_RATE_USER": HIGH_RATE}
-    if name != "postgraphile":
+        return {
+            "KOTACERDAS_POOL_SIZE": str(CONNECTIONS),
+            "KOTACERDAS_RATE_USER": HIGH_RATE,
+            "KOTACERDAS_METRICS_PORT": "0",
+        }
+    if name != PEER:
         return shared
     password = secrets.token_hex(16)
     with place.connect() as connection:
@@ -115,10 +141,14 @@ def _environment(name: str, place: Place) -> dict[str, str]:
     return {**shared, **modes, "PGURL": url_text(url)}
 
 
-def _answers(started: subprocess.Popen[bytes], port: int) -> bool:
+def _answers(started: list[subprocess.Popen[bytes]], port: int) -> bool:
+    """Wait until a request is answered, whatever the answer; all processes must stay alive."""
     deadline = time.monotonic() + START_SECONDS
-    while started.poll() is None and time.monotonic() < deadline:
-        with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
-            return True
+    question = b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
+    while all(each.poll() is None for each in started) and time.monotonic() < deadline:
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=2) as asking:
+            asking.sendall(question)
+            if asking.recv(16).startswith(b"HTTP/1.1"):
+                return True
         time.sleep(0.1)
     return False

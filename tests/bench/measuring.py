@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from kotacerdas.embedded.processes import descendants, process_of
 from tests.bench.contenders import Running
 
 TICKS = os.sysconf("SC_CLK_TCK")
+QUIET_SECONDS = 0.5
+SETTLE_SECONDS = 30
 _TIMES = slice(11, 13)  # utime and stime among the fields after the name
 _WITH_REAPED = slice(11, 15)  # and those of children that have ended
 
@@ -37,6 +40,16 @@ def used(contender: Running, postmaster: int) -> Used:
         sum(_seconds(pid, _WITH_REAPED) for pid in contender.pids),
         backends + _seconds(postmaster, _WITH_REAPED),
     )
+
+
+def settle(contender: Running) -> None:
+    """Wait until no process is busy with starting: several share a port, and one answers first."""
+    deadline = time.monotonic() + SETTLE_SECONDS
+    while time.monotonic() < deadline:
+        before = sum(_seconds(pid, _TIMES) for pid in contender.pids)
+        time.sleep(QUIET_SECONDS)
+        if sum(_seconds(pid, _TIMES) for pid in contender.pids) - before < QUIET_SECONDS / 10:
+            return
 
 
 def resident_mib(pids: Iterable[int]) -> float:

@@ -13,6 +13,7 @@ from tests.bench.contenders import Running, running
 from tests.bench.data.store import Place, database
 from tests.bench.documents import READS, WRITE
 from tests.bench.goals import comparison_goals, process_goals
+from tests.bench.measuring import settle
 from tests.bench.part import Outcome, Plan, outcome
 from tests.bench.parts import writing
 from tests.bench.report import Medians, table
@@ -48,10 +49,13 @@ def started(
 ) -> Iterator[list[Running]]:
     """Start contenders and end them afterwards."""
     with ExitStack() as stack:
-        yield [
+        found = [
             stack.enter_context(running(name, place, plan.logs, processes=processes))
             for name in contenders
         ]
+        for each in found:
+            settle(each)
+        yield found
 
 
 def _measured(plan: Plan, *, processes: int, concurrencies: tuple[int, ...]) -> list[Sample]:
