@@ -40,14 +40,14 @@ def has_node() -> bool:
     return shutil.which("node") is not None
 
 
-def install() -> None:
-    """Install the locked packages, unless they are there; raises AuditUnavailable."""
-    installed, lock = FOLDER / "node_modules/.package-lock.json", FOLDER / "package-lock.json"
+def install(folder: Path = FOLDER) -> None:
+    """Install a folder's locked packages, unless they are there; raises AuditUnavailable."""
+    installed, lock = folder / "node_modules/.package-lock.json", folder / "package-lock.json"
     if installed.exists() and installed.stat().st_mtime >= lock.stat().st_mtime:
         return
     try:
         done = subprocess.run(
-            NPM_CI, cwd=FOLDER, capture_output=True, text=True, timeout=INSTALL_SECONDS
+            NPM_CI, cwd=folder, capture_output=True, text=True, timeout=INSTALL_SECONDS
         )
     except (FileNotFoundError, subprocess.TimeoutExpired) as failure:
         raise AuditUnavailable(f"npm ci: {failure}") from failure

@@ -44,6 +44,7 @@ class Live:
     settings: Settings
     database: Database
     api: Api
+    server: uvicorn.Server
     open: ExitStack
 
     def token(self, city, role: Role = Role.COUNCIL, scopes=READ) -> tuple[UUID, str]:
@@ -91,6 +92,11 @@ class Live:
         with self.database.unit_of_work(Scope(Door.CITY, city.id)) as session:
             for row_id in ids:
                 changes.record(session, Innovation, row_id)
+
+    def cut(self) -> None:
+        """Cut all connections off, as a broken network or a killed process does."""
+        for connection in list(self.server.server_state.connections):
+            connection.transport.abort()
 
     def events(self, document: str, headers: dict[str, str], **variables: Any) -> Events:
         """Ask for a subscription over SSE."""
@@ -204,7 +210,7 @@ def serving(settings: Settings) -> Iterator[Live]:
     publishing = Database(own)
     try:
         with ExitStack() as opened:
-            yield Live(url, own, publishing, graphql, opened)
+            yield Live(url, own, publishing, graphql, server, opened)
     finally:
         publishing.close()
         server.should_exit = True
