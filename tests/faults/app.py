@@ -30,7 +30,8 @@ def work(subject_id: UUID, run: Run) -> UUID:
     return subject_id
 
 
-def work_slowly(subject_id: UUID, _run: Run) -> UUID:
+def work_slowly(subject_id: UUID, run: Run) -> UUID:
+    run.step("working")
     sleep(2)
     return subject_id
 
