@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import json
+import signal
 import socket
+from dataclasses import replace
 from time import monotonic, sleep
 from urllib.parse import urlsplit
 from uuid import uuid4
+
+import pytest
+from websockets.exceptions import ConnectionClosed
 
 from graphql_schema.subscriptions import event_stream, seats
 from graphql_schema.subscriptions.event_stream import EventStream
@@ -17,6 +22,7 @@ from tests.faults.broker import stop
 from tests.graphql_schema import places
 from tests.graphql_schema.subscriptions.live import Live, bearer, serving
 from tests.graphql_schema.subscriptions.test_events import INNOVATIONS, city_id
+from tests.kotacerdas.web.server.process import process
 
 
 def until(condition, seconds: float = 10.0) -> None:
@@ -156,3 +162,26 @@ def test_an_ending_process_ends_its_streams_without_calling_them_complete():
 
     sent = asyncio.run(run())
     assert sent[1:] == [(b'event: next\ndata: {"data":{"x":1}}\n\n', True), (b"", False)]
+
+
+def test_a_process_that_is_told_to_end_does_not_wait_for_its_streams(telling, broker, city):
+    with process(broker_url=broker.url) as api, serving(telling) as helper:
+        live = replace(helper, url=api.url)
+        row_id = places.innovation(live.database, city)
+        _, token = live.token(city)
+        events = live.events(INNOVATIONS, bearer(token), city=city_id(city))
+        opened = live.socket(token)
+        opened.subscribe("a", INNOVATIONS, city=city_id(city))
+        assert events.field()["cause"] == "STARTED"
+        assert opened.next()["type"] == "next"
+        live.rename(city, row_id)
+        assert events.field()["cause"] == "CHANGED"
+        began = monotonic()
+        api.popen.terminate()
+        assert events.raw() is None
+        with pytest.raises(ConnectionClosed) as end:
+            [opened.next() for _ in range(2)]
+        assert end.value.rcvd is not None
+        assert end.value.rcvd.code == 1012
+        assert api.popen.wait(10) == -signal.SIGTERM
+        assert monotonic() - began < 3
