@@ -61,6 +61,10 @@ bench-quick: setup ## Measure the reads and the write beside PostGraphile and ra
 slow: setup ## Hold 500 slow connections in three modes, and time what others wait
 	$(BIN)/python -m tests.kotacerdas.web.server
 
+.PHONY: fuzz-reader
+fuzz-reader: setup ## Compare the compiled reader with graphql-core over 20,000 random documents
+	$(BIN)/python -m tests.fuzz
+
 .PHONY: lock
 lock: setup ## Renew the lock files (hashes, no addresses)
 	$(BIN)/python -m pip install --quiet uv
