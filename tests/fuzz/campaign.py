@@ -82,13 +82,14 @@ class Tally:
 class Campaign:
     """Asks about one planted database; requests depend on the seeds and on nothing else."""
 
-    def __init__(self, oracle: Oracle, planting: Planting) -> None:
+    def __init__(self, oracle: Oracle, planting: Planting, *, shrinks: bool = True) -> None:
         self.oracle = oracle
+        self._shrinks = shrinks
         self._planting = planting
         self._askers = principals(planting)
 
     async def run(self, seed: int, documents: int, *, until_wrong: int = 3) -> Tally:
-        """Ask `documents` requests; stop at the given number of differences."""
+        """Ask `documents` documents; stop at the given number of differences."""
         tally, pool = Tally(), self._pool()
         while tally.documents < documents and len(tally.differences) < until_wrong:
             await self._step(seed, pool, tally)
@@ -130,7 +131,7 @@ class Campaign:
             answers = await self.oracle.ask(asking, candidate)
             return isinstance(answers, Answers) and answers.fault == fault
 
-        smallest = await shrunk(core, made, wrong)
+        smallest = await shrunk(core, made, wrong) if self._shrinks else made
         answers = await self.oracle.ask(asking, smallest)
         assert isinstance(answers, Answers)
         return smallest, answers
@@ -164,11 +165,13 @@ def planted(settings: Settings) -> Iterator[tuple[Settings, Planting]]:
 
 
 @asynccontextmanager
-async def campaign(settings: Settings, planting: Planting) -> AsyncIterator[Campaign]:
+async def campaign(
+    settings: Settings, planting: Planting, *, shrinks: bool = True
+) -> AsyncIterator[Campaign]:
     """Yield a campaign whose pools are closed afterwards."""
     oracle = Oracle(settings)
     try:
-        yield Campaign(oracle, planting)
+        yield Campaign(oracle, planting, shrinks=shrinks)
     finally:
         await oracle.aclose()
 

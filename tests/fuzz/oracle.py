@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from traceback import walk_tb
 
 from graphql import ExecutionResult, GraphQLError
+from graphql_schema.reader.compiled.reader import DECLINES, Reader
 from starlette.requests import HTTPConnection
 
 from graphql_schema.asgi import run
@@ -16,7 +17,7 @@ from graphql_schema.limits.refusals import LimitExceeded
 from graphql_schema.preparing import NotExecutable, Operation, Preparation
 from graphql_schema.schema import core
 from graphql_schema.transport.request_form import Asked
-from graphql_schema.transport.responses import encoded
+from graphql_schema.transport.responses import body_of, encoded
 from graphql_schema.transport.telling import told_all
 from kotacerdas.database import Database
 from kotacerdas.errors import DomainError, DomainErrors
@@ -61,6 +62,7 @@ class Oracle:
         self._database = Database(settings)
         self._directory = CityDirectory(self._database)
         self._preparation = Preparation(core)
+        self._reader = Reader(core)
 
     async def aclose(self) -> None:
         """Close the database's pools."""
@@ -84,15 +86,26 @@ class Oracle:
             self._settings, self._database, self._directory, asking.actor, REQUEST_ID,
             asking.language,
         )  # fmt: skip
+        declined, fast = None, None
+        try:
+            fast = body_of(await self._reader.attempt(operation, context), None)
+        except DECLINES as reason:
+            declined = _told(reason)
+        except Exception as crash:
+            return Answers(None, b"{}", None, f"compiled: {type(crash).__name__}: {crash}")
         result = await run(operation, context)
-        return Answers(None, _body(result, asking), "not there", _defect(result.errors or []))
+        return Answers(fast, _body(result, asking), declined, _defect(result.errors or []))
+
+
+def _told(reason: Exception) -> str:
+    """What kind of reason, and where in the compiler it came up."""
+    *_, (frame, _line) = walk_tb(reason.__traceback__)
+    return f"{type(reason).__name__} in {frame.f_code.co_name}"
 
 
 def _body(result: ExecutionResult, asking: Asking) -> bytes:
-    body: dict[str, Any] = {"data": result.data}
-    if result.errors:
-        body["errors"] = told_all(result.errors, _connection(asking))
-    return encoded(body)
+    errors = told_all(result.errors or (), _connection(asking))
+    return body_of(encoded(result.data), None, errors)
 
 
 def _connection(asking: Asking) -> HTTPConnection:

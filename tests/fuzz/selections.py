@@ -21,7 +21,8 @@ from tests.fuzz.values import Values
 Kind = GraphQLObjectType | GraphQLInterfaceType
 OFTEN = {
     "city": 6, "national": 4, "viewer": 3, "node": 4, "nodes": 5, "edges": 4, "publications": 3,
-    "pageInfo": 1, "totalCount": 1, "cohorts": 1, "regions": 1,
+    "pageInfo": 1, "totalCount": 1, "cohorts": 1, "regions": 2, "region": 4, "longitude": 6,
+    "latitude": 6,
 }  # fmt: skip
 """How often a field is chosen; 2 for all others."""
 WIDE = 40

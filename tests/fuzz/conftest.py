@@ -1,0 +1,39 @@
+"""A planted nation for the tests that ask random documents."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from kotacerdas.settings import Settings
+from tests.fuzz.campaign import Tally, campaign, planted
+from tests.fuzz.planting import Planting
+from tests.predicate.hook import suspended
+
+Asked = Callable[..., Tally]
+
+
+@pytest.fixture(scope="session")
+def nation(settings: Settings) -> Iterator[tuple[Settings, Planting]]:
+    """A planted database; national lists hold nothing else."""
+    with planted(settings) as found:
+        yield found
+
+
+@pytest.fixture
+def asked(nation: tuple[Settings, Planting]) -> Asked:
+    """Return a function: `asked(seed, documents, **options)` runs a campaign."""
+
+    async def run(
+        seed: int, documents: int, *, until_wrong: int = 3, shrinks: bool = True
+    ) -> Tally:
+        async with campaign(*nation, shrinks=shrinks) as running:
+            return await running.run(seed, documents, until_wrong=until_wrong)
+
+    def asked(seed: int, documents: int, **options: bool | int) -> Tally:
+        with suspended():  # reading each statement's tree would take most of the time
+            return asyncio.run(run(seed, documents, **options))
+
+    return asked
