@@ -8,7 +8,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
-from graphql import GraphQLSchema, OperationDefinitionNode, OperationType, type_from_ast
+from graphql import (
+    GraphQLError,
+    GraphQLSchema,
+    OperationDefinitionNode,
+    OperationType,
+    type_from_ast,
+)
 from graphql.execution.values import VariableValues, get_variable_values
 
 from graphql_schema.context import Context
@@ -26,6 +32,8 @@ from kotacerdas.pipeline.connection import BatchFailed, Step
 
 PLANS = 64
 """Forms of its variables for which one operation keeps plans."""
+DECLINES = (Unfit, BatchFailed, DomainError, DomainErrors, GraphQLError, LookupError)
+"""What graphql-core answers instead: it alone tells errors."""
 SEALED = re.compile(f"{CURSOR}(\\d+):([^{CURSOR_END}]*){CURSOR_END}".encode())
 BROKEN_BYTE, CURSOR_BYTE = BROKEN.encode(), CURSOR.encode()
 
@@ -71,10 +79,14 @@ class Reader:
         if operation.kind is not OperationType.QUERY:
             return None
         try:
-            variables, plan = self._plan(operation)
-            return await _joined(bound(plan, context, variables), context)
-        except (Unfit, BatchFailed, DomainError, DomainErrors, LookupError):
+            return await self.attempt(operation, context)
+        except DECLINES:
             return None
+
+    async def attempt(self, operation: Operation, context: Context) -> bytes:
+        """Return the data of a query as JSON; raises one of DECLINES where it cannot."""
+        variables, plan = self._plan(operation)
+        return await _joined(bound(plan, context, variables), context)
 
     def _plan(self, operation: Operation) -> tuple[Variables, Plan]:
         """Return the coerced variables, and the plan for their form."""

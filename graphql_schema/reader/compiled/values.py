@@ -6,11 +6,22 @@ from collections.abc import Callable
 from typing import Any
 
 from graphql import GraphQLEnumType, get_named_type, get_nullable_type, is_list_type
-from sqlalchemy import ColumnElement, FromClause, Text, Uuid, case, func, literal_column
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    FromClause,
+    Text,
+    Uuid,
+    case,
+    func,
+    literal,
+    literal_column,
+)
+from sqlalchemy import Enum as SqlEnum
 from sqlalchemy import cast as sql_cast
 from sqlalchemy.dialects.postgresql import JSONB
 
-from graphql_schema.reader.compiled.text import Pieces, or_null, text
+from graphql_schema.reader.compiled.text import BROKEN, Pieces, or_null, text
 
 Written = Callable[[ColumnElement[Any]], Pieces]
 
@@ -54,10 +65,14 @@ def _exact(value: ColumnElement[Any]) -> Pieces:
 
 
 def _float(value: ColumnElement[Any]) -> Pieces:
-    """Shortest digits that read back the same, with a point: 101.0 and not 101."""
+    """Shortest digits that read back the same, with a point: 101.0 and not 101.
+
+    Who writes an exponent, and how, is told by graphql-core alone.
+    """
     digits = sql_cast(value, Text)
     whole = digits.op("~")(literal_column("'^-?[0-9]+$'"))
-    return [case((whole, func.concat(digits, text(".0"))), else_=digits)]
+    strange = digits.op("~")(literal_column("'[^0-9.-]'"))
+    return [case((whole, func.concat(digits, text(".0"))), (strange, text(BROKEN)), else_=digits)]
 
 
 SCALARS: dict[str, Written] = {
@@ -80,9 +95,19 @@ SCALARS: dict[str, Written] = {
 def _enum(kind: GraphQLEnumType) -> Written:
     """The name of a stored value: by upper case where all names are made so, else by a list."""
     names = {_stored(value.value): name for name, value in kind.values.items()}
-    if all(name == stored.upper() for stored, name in names.items()):
-        return lambda value: ['"', func.upper(sql_cast(value, Text)), '"']
-    return lambda value: [case({k: f'"{v}"' for k, v in names.items()}, value=value)]
+    alike = all(name == stored.upper() for stored, name in names.items())
+
+    def name_of(value: ColumnElement[Any]) -> Pieces:
+        if alike and isinstance(value.type, SqlEnum):  # its CHECK lets no other value in
+            return ['"', func.upper(sql_cast(value, Text)), '"']
+        known = {stored: f'"{name}"' for stored, name in names.items()}
+        return [case(known, value=sql_cast(value, Text), else_=_broken_unless_null(value))]
+
+    return name_of
+
+
+def _broken_unless_null(value: ColumnElement[Any]) -> ColumnElement[Any]:
+    return case((value.is_not(None), text(BROKEN)))
 
 
 def _stored(value: Any) -> str:
@@ -96,11 +121,19 @@ def _list(kind: Any, value: ColumnElement[Any]) -> Pieces:
         raise LookupError(f"lists of lists are not compiled: {kind}")
     if isinstance(named, GraphQLEnumType):
         _require_plain_names(named)
-        array = value if isinstance(value.type, JSONB) else func.to_json(value)
-        return [func.translate(func.upper(sql_cast(array, Text)), ": ", "_")]
+        if isinstance(value.type, JSONB):  # a list of our own making
+            return [_names(value)]
+        known = literal([_stored(each.value) for each in named.values.values()], ARRAY(Text))
+        within = value.op("<@", is_comparison=True)(known)
+        names = _names(func.to_json(value))
+        return [case((within, names), else_=_broken_unless_null(value))]
     if isinstance(value.type, JSONB):
         raise LookupError(f"lists in JSONB are compiled for enums alone: {kind}")
     return [sql_cast(func.to_json(value), Text)]
+
+
+def _names(array: ColumnElement[Any]) -> ColumnElement[Any]:
+    return func.translate(func.upper(sql_cast(array, Text)), ": ", "_")
 
 
 def _require_plain_names(kind: GraphQLEnumType) -> None:
