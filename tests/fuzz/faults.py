@@ -6,9 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from graphql_schema.reader.compiled import binding, children, fields, objects, pages, slots, values
 from sqlalchemy import Text, literal_column
 from sqlalchemy import cast as sql_cast
+
+from graphql_schema.reader.compiled import binding, children, fields, objects, pages, slots, values
 
 Plant = Callable[[pytest.MonkeyPatch], None]
 

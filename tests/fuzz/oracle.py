@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from traceback import walk_tb
 
 from graphql import ExecutionResult, GraphQLError
-from graphql_schema.reader.compiled.reader import DECLINES, Reader
 from starlette.requests import HTTPConnection
 
 from graphql_schema.asgi import run
@@ -15,6 +14,7 @@ from graphql_schema.context import Context
 from graphql_schema.limits.allowance import allowance_of
 from graphql_schema.limits.refusals import LimitExceeded
 from graphql_schema.preparing import NotExecutable, Operation, Preparation
+from graphql_schema.reader.compiled.reader import DECLINES, Reader
 from graphql_schema.schema import core
 from graphql_schema.transport.request_form import Asked
 from graphql_schema.transport.responses import body_of, encoded

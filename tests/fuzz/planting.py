@@ -37,7 +37,7 @@ CITIES = (7, 4096, 2147483646)
 NATION = 0
 TABLES = Model.metadata.tables
 COUNTS = {
-    "person": 9, "region": 5, "guide_edition": 2, "dimension": 7, "cohort": 4, "participation": 3,
+    "person": 9, "region": 10, "guide_edition": 2, "dimension": 7, "cohort": 4, "participation": 3,
     "unit": 6, "innovation": 14, "review": 18, "remark": 24, "innovation_revision": 16,
     "programme": 12, "budget": 24, "year_target": 24, "programme_support": 14, "mission": 6,
     "goal": 8, "notification": 40, "api_token": 12, "membership": 24, "document": 8,
@@ -147,7 +147,7 @@ class Planting:
             case Boolean():
                 return choice((True, False))
             case Float():
-                return choice(contents.FLOATS)
+                return choice((*contents.FLOATS, *contents.EXPONENTS))
             case Numeric():
                 more = contents.NEGATIVES if kind.scale == 4 else ()
                 return choice((*contents.DECIMALS, *more))
@@ -179,6 +179,7 @@ SPECIAL: dict[str, Callable[[Planting], Any]] = {
     "city.id": lambda p: CITIES[p.number() % len(CITIES)],
     "city.region_code": lambda p: p.rows["region"][p.number() % len(CITIES)]["code"],
     "city.slug": lambda p: f"kota-{p.number()}",
+    "longitude": lambda p: contents.FLOATS[p.number() % len(contents.FLOATS)],
     "region.successor_code": lambda _p: None,
     "region.code": lambda p: f"99.{p.number() % 90 + 10}",
     "zone": lambda p: p.pick("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"),

@@ -10,6 +10,8 @@ from kotacerdas.identity.tokens import narrowed
 from kotacerdas.scope import NATION
 from tests.fuzz.planting import Planting
 
+Grants = tuple[Grant, ...]
+
 
 def principals(planting: Planting) -> dict[str, Actor]:
     """Return actors by name; each is one of the planted people."""
@@ -22,7 +24,7 @@ def principals(planting: Planting) -> dict[str, Actor]:
         Grant(one, Role.UNIT_OPERATOR, units[one][2]),
     )
     several = (Grant(one, Role.CITY_ADMIN), Grant(two, Role.EXPERT), Grant(two, Role.COUNCIL))
-    grants: dict[str, tuple[Grant, ...]] = {
+    grants: dict[str, Grants] = {
         "city admin": (Grant(one, Role.CITY_ADMIN),),
         "admin of a large number": (Grant(three, Role.CITY_ADMIN),),
         "unit operator": (Grant(two, Role.UNIT_OPERATOR, units[two][0]),),
@@ -41,21 +43,23 @@ def principals(planting: Planting) -> dict[str, Actor]:
         name: Actor(people[place % len(people)], given, via=Via.SESSION)
         for place, (name, given) in enumerate(grants.items())
     }
+    return {**found, **_tokens(people, several, head, two), "anonymous": Actor()}
+
+
+def _tokens(people: list[UUID], several: Grants, head: Grants, city: int) -> dict[str, Actor]:
+    """Tokens, which leave of their owner's grants what their scopes and their city allow."""
     few = [Permission.CITY_READ.value, Permission.MEMBER_MANAGE.value]
-    found["token of few scopes"] = _token(people[0], several, few, None)
-    found["token of no reading"] = _token(
-        people[1], head, [Permission.INNOVATION_WRITE.value], None
-    )
+    every = [each.value for each in Permission]
     national = (Grant(NATION, Role.OPERATOR),)
-    found["token pinned to a city"] = _token(
-        people[2], national, [each.value for each in Permission], two
-    )
-    found["token of the nation"] = _token(people[3], national, few, None)
-    found["anonymous"] = Actor()
-    return found
+    return {
+        "token of few scopes": _token(people[0], several, few, None),
+        "token of no reading": _token(people[1], head, [Permission.INNOVATION_WRITE.value], None),
+        "token pinned to a city": _token(people[2], national, every, city),
+        "token of the nation": _token(people[3], national, few, None),
+    }
 
 
-def _token(person: UUID, grants: tuple[Grant, ...], scopes: list[str], city: int | None) -> Actor:
+def _token(person: UUID, grants: Grants, scopes: list[str], city: int | None) -> Actor:
     kept = narrowed(grants, scopes=scopes, city_id=city)
     return Actor(person, kept, via=Via.TOKEN)
 

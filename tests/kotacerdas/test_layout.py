@@ -21,7 +21,7 @@ from tests.sizes import MIGRATIONS, PRODUCT, ROOT, modules
 FOLDERS = {"platform", "tenants", "graphql_schema", "workers", "deploy", "tests"}
 PACKAGES = ("kotacerdas", "tenants", "graphql_schema", "workers")
 WITHOUT_A_MIRROR = {"audit", "bench", "deploy", "examples", "faults"}
-WITHOUT_A_MIRROR |= {"isolation", "journeys", "predicate"}
+WITHOUT_A_MIRROR |= {"fuzz", "isolation", "journeys", "predicate"}
 """Folders of tests that belong to no one package."""
 
 MAKE_RULE = re.compile(r"^([a-z][a-z-]*):(?!=)(.*)$", re.MULTILINE)
