@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
+from graphql_schema.reader.listing import Direction
 from kotacerdas.bulk import OnError
 from kotacerdas.changes import Cause
 from kotacerdas.identity.policy import Permission, Role
@@ -49,6 +50,7 @@ MEANINGS: dict[type[Enum], dict[str, str]] = {
         "COUNCIL": "Sits on the smart city council and reads.",
         "REGION_HEAD": "Mayor or regent: publishes the masterplan.",
     },
+    Direction: {"ASC": "From the least to the greatest.", "DESC": "From the greatest down."},
     Language: {"ID": "Indonesian.", "EN": "English."},
     OnError: {
         "REJECT_ALL": "Nothing is saved; every fault of every row is told.",

@@ -8,6 +8,7 @@ from typing import Any
 import strawberry
 
 from graphql_schema.enum_values import MEANINGS
+from graphql_schema.reader.listing import Direction
 from kotacerdas.bulk import OnError
 from kotacerdas.changes import Cause
 from kotacerdas.identity.policy import Permission, Role
@@ -44,6 +45,7 @@ class InnovationField(StrEnum):
 NAMES: dict[type[Enum], str] = {
     Permission: "Permission",
     Role: "Role",
+    Direction: "Direction",
     Language: "Language",
     JobState: "JobState",
     OnError: "OnError",

@@ -36,7 +36,9 @@ class CityBy:
     id: strawberry.ID | None = strawberry.field(
         default=strawberry.UNSET, description="Its opaque id."
     )
-    slug: Slug | None = strawberry.field(default=strawberry.UNSET, description="Its slug.")
+    slug: Slug | None = strawberry.field(
+        default=strawberry.UNSET, description="Its name in addresses, e.g. kota-bukittinggi."
+    )
     region_code: RegionCode | None = strawberry.field(
         default=strawberry.UNSET, description="Code of its region."
     )

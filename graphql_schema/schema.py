@@ -6,7 +6,7 @@ import strawberry
 from strawberry.schema.config import StrawberryConfig
 
 from graphql_schema import enums  # noqa: F401  (names the domain's enums before types use them)
-from graphql_schema.directives.marking import mark
+from graphql_schema.directives.marking import describe, mark
 from graphql_schema.directives.requires import Requires
 from graphql_schema.directives.since import Since
 from graphql_schema.limits.prices import DIRECTIVES, INTROSPECTION, price
@@ -28,3 +28,4 @@ schema = strawberry.Schema(
 price(schema)
 core = wire(schema)
 mark(schema)
+describe(schema)

@@ -32,9 +32,11 @@ FINAL = frozenset({JobState.DONE, JobState.DEAD, JobState.CANCELLED})
 class Subscription:
     """What a client can follow."""
 
-    @followed("One job until it ends; then the stream ends too.")
+    @followed("One job until it ends; then the stream ends too.", Permission.CITY_READ)
     async def job_changed(
-        self, info: StreamInfo, id: Annotated[strawberry.ID, strawberry.argument(description="Id.")]
+        self,
+        info: StreamInfo,
+        id: Annotated[strawberry.ID, strawberry.argument(description="Opaque id of the job.")],
     ) -> AsyncGenerator[JobEvent, None]:
         """Follow one job."""
         key = decode(id, "job")
@@ -55,7 +57,7 @@ class Subscription:
         topic = Topic(Notification.__announces__.kind, person_id=actor.person_id)
         return follow(info.context, Subject(topic, _anybody, _notification))
 
-    @followed("Innovations of a city, their reviews and remarks.")
+    @followed("Innovations of a city, their reviews and remarks.", Permission.CITY_READ)
     async def innovation_changed(
         self,
         info: StreamInfo,
@@ -87,7 +89,11 @@ def _chosen(ids: list[strawberry.ID] | None, tenant_id: int | None) -> frozenset
     if ids is None:
         return None
     if len(ids) > MOST_IDS:
-        raise Invalid("ids", "paling banyak 100 id sekaligus.", "at most 100 ids at once.")
+        raise Invalid(
+            "ids",
+            "paling banyak 100 id; bagi menjadi beberapa permintaan.",
+            "at most 100 ids; split them up.",
+        )
     keys = [decode(each, "inn", "ids") for each in ids]
     return frozenset(_uuid(key) for key in keys if key.tenant_id == tenant_id)
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import strawberry
-from graphql import GraphQLField, GraphQLObjectType
+from graphql import GraphQLDirective, GraphQLField, GraphQLObjectType
 
 from graphql_schema.directives.requires import REQUIRES, Requires, requires
 from graphql_schema.reader.declaration import READ
+from graphql_schema.reader.roots import ROOT
 from kotacerdas.identity.policy import Permission
 
 
@@ -26,10 +27,20 @@ def mark(schema: strawberry.Schema) -> None:
                 _attach(field.extensions["strawberry-definition"], more)
 
 
+def describe(schema: strawberry.Schema) -> None:
+    """Give the directives' arguments the descriptions of their fields, which Strawberry drops."""
+    converter = schema.schema_converter.config.name_converter
+    known: dict[Any, GraphQLDirective] = dict(schema._schema_graphql_directives)
+    for kind, directive in known.items():
+        for field in kind.__strawberry_directive__.fields:
+            argument = directive.args[converter.get_graphql_name(field)]
+            argument.description = field.description
+
+
 def permissions_of(field: GraphQLField) -> list[Permission]:
     """Return the permissions of which a field asks for one; none where everybody may read it."""
     declared = field.extensions["strawberry-definition"].metadata
-    read = declared.get(READ)
+    read = declared.get(READ) or declared.get(ROOT)
     own = getattr(read, "requires", None) or field.extensions.get("requires")
     return _asked(own) + list(declared.get(REQUIRES, ()))
 

@@ -19,8 +19,8 @@ REQUIRES = "requires"
     description=(
         "Permission that the caller needs in the city that the object belongs to; of several, one"
         " suffices, and which one may depend on the object. On a type: its rows are read by those"
-        " alone who hold it. On a field: without it the field is null, or a mutation answers"
-        " FORBIDDEN."
+        " alone who hold it. On a field: without it the field is null; a mutation answers"
+        " FORBIDDEN, a subscription NOT_FOUND."
     ),
     repeatable=True,
 )

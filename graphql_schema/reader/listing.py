@@ -25,7 +25,6 @@ from kotacerdas.errors import Invalid
 from kotacerdas.values import NAME_LENGTH, text_value
 
 
-@strawberry.enum(description="Which way a list runs.")
 class Direction(StrEnum):
     """Which way a list runs."""
 
@@ -50,6 +49,19 @@ WORDS = {
     "contains": "Contains this text, whatever the case.",
     "isNull": "Whether there is no value.",
 }
+
+ORDERS = {
+    "BUDGET_RUPIAH": "By its budget.",
+    "CODE": "By its code.",
+    "CREATED_AT": "By the moment it was made.",
+    "NAME": "By its name.",
+    "PUBLISHED_AT": "By the moment it was published.",
+    "REGION_CODE": "By the code of its region, which is by province.",
+    "SHORT_NAME": "By its short name.",
+    "UPDATED_AT": "By the moment it was changed last.",
+    "YEAR": "By its year.",
+}
+"""What an order means; a new one says it here."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +103,8 @@ class Listing:
     @cached_property
     def order_input(self) -> Any:
         """The input of `orderBy`."""
-        by: Any = Enum(f"{self.name}OrderField", {name: name for name in self.orders})  # type: ignore[misc]  # members from data
+        values = {name: _order(name) for name in self.orders}
+        by: Any = Enum(f"{self.name}OrderField", values)  # type: ignore[misc]  # members from data
         by_field = strawberry.enum(by, description="Columns to order by.")
         namespace = {
             "__annotations__": {"field": by_field, "direction": Direction},
@@ -205,9 +218,15 @@ def _uuid(text: str, path: tuple[str, ...]) -> UUID:
     found = ids.decode(text, field=".".join(path)).id
     if found is None:  # a city is meant where something of a city is looked for
         raise Invalid(
-            ".".join(path), "id ini milik jenis lain.", "this id belongs to another type."
+            ".".join(path),
+            "id ini milik jenis lain. Pakai id dari jenis yang disaring.",
+            "this id belongs to another type. Use one of the type that is filtered by.",
         )
     return found
+
+
+def _order(name: str) -> Any:
+    return strawberry.enum_value(name, description=ORDERS[name])
 
 
 def _operators(kind: TypeEngine[Any]) -> Any:

@@ -165,8 +165,8 @@ def _size(arguments: Mapping[str, Any], *, backward: bool) -> int:
     if not 1 <= size <= LARGEST_PAGE:
         raise Invalid(
             "last" if backward else "first",
-            f"ukuran halaman 1 sampai {LARGEST_PAGE}.",
-            f"a page has 1 to {LARGEST_PAGE} rows.",
+            f"isi ukuran halaman 1 sampai {LARGEST_PAGE}.",
+            f"ask for a page of 1 to {LARGEST_PAGE} rows.",
         )
     return size
 

@@ -24,7 +24,11 @@ def asked_keys(root: RootNodes, arguments: Mapping[str, Any]) -> list[Key | None
     """
     texts = arguments["ids"] if root.several else [arguments["id"]]
     if len(texts) > MOST_NODES:
-        raise Invalid("ids", "paling banyak 100 id sekaligus.", "at most 100 ids at once.")
+        raise Invalid(
+            "ids",
+            "paling banyak 100 id; bagi menjadi beberapa permintaan.",
+            "at most 100 ids; split them up.",
+        )
     return [_decoded(text) for text in texts]
 
 

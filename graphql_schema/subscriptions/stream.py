@@ -9,11 +9,13 @@ from typing import Any, Generic, TypeVar, cast
 import strawberry
 
 from graphql_schema.context import Context
+from graphql_schema.directives.requires import REQUIRES
 from graphql_schema.subscriptions.refusals import AccessEnded
 from kotacerdas.changes import Change, Feed, News, Topic
 from kotacerdas.errors import NotFound
 from kotacerdas.identity.authentication import Actor
 from kotacerdas.identity.models import RIGHTS
+from kotacerdas.identity.policy import Permission
 
 Event = TypeVar("Event")
 Resolver = TypeVar("Resolver", bound=Callable[..., Any])
@@ -38,9 +40,13 @@ class Stream:
 StreamInfo = strawberry.Info[Stream, None]
 
 
-def followed(description: str) -> Callable[[Resolver], Resolver]:
-    """Make a method a subscription field: it returns what `follow` yields."""
-    return cast(Callable[[Resolver], Resolver], strawberry.subscription(description=description))
+def followed(description: str, *requires: Permission) -> Callable[[Resolver], Resolver]:
+    """Make a method a subscription field: it returns what `follow` yields.
+
+    `requires` is what the subject's `allowed` asks for, for the SDL.
+    """
+    made = strawberry.subscription(description=description, metadata={REQUIRES: requires})
+    return cast(Callable[[Resolver], Resolver], made)
 
 
 async def _always(_context: Context, _change: Change) -> bool:

@@ -79,7 +79,8 @@ def _json(text: bytes, name: str) -> Any:
         return orjson.loads(text)
     except orjson.JSONDecodeError as malformed:
         raise BadRequest(
-            f"{name} bukan JSON dalam UTF-8.", f"{name} is no JSON in UTF-8."
+            f"{name} bukan JSON dalam UTF-8. Kirim objek JSON.",
+            f"{name} is no JSON in UTF-8. Send a JSON object.",
         ) from malformed
 
 

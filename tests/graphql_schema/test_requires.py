@@ -113,6 +113,15 @@ ROWS = [kind for kind in core.type_map.values() if "reads" in kind.extensions]
 FIELDS = [(kind, name) for kind in ROWS for name in kind.fields if ASKED[f"{kind.name}.{name}"]]
 
 
+def test_all_cities_together_are_for_those_alone_who_read_the_nation(data, world):
+    assert ASKED["Query.national"] == {Permission.NATIONAL_READ}
+    document = "{ national { __typename } }"
+    without = actor(world, frozenset(Permission) - ASKED["Query.national"])
+    assert data(document, without) == {"national": None}
+    found = data(document, actor(world, ASKED["Query.national"]))
+    assert found == {"national": {"__typename": "National"}}
+
+
 def test_a_field_that_a_permission_gates_never_takes_its_parent_away():
     assert len(FIELDS) >= 9
     for kind, name in FIELDS:
