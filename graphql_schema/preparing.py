@@ -20,10 +20,14 @@ from graphql import (
 from graphql_schema.limits.admission import Gate
 from graphql_schema.limits.allowance import Allowance
 from graphql_schema.limits.parsing import parsed
+from graphql_schema.limits.values import SizeKey, sizes_of
 from graphql_schema.transport.request_form import Asked
 
 CACHED_BYTES = 512 * 1024
 """Text of all kept documents together; their trees take some sixty times as much memory."""
+
+MOST_COSTS = 128
+"""Costs that are kept of one document: pages of every size, and no more."""
 
 
 class NotExecutable(Exception):
@@ -43,6 +47,10 @@ class Document:
     operations: dict[str | None, OperationDefinitionNode]
     fragments: dict[str, FragmentDefinitionNode]
     errors: list[GraphQLError] | None = None
+    size_variables: tuple[str, ...] | None = None
+    """Variables on whose values its cost depends; None before it is known."""
+    costs: dict[tuple[Allowance, str | None, SizeKey], int] = field(default_factory=dict)
+    """What it costs by sender, operation and sizes, as far as it was asked for."""
     compiled: dict[Any, Any] = field(default_factory=dict)
     """What the reader made of the operations."""
 
@@ -91,14 +99,28 @@ class Preparation:
         Raises LimitExceeded for what the sender may not ask, NotExecutable for what cannot run.
         """
         document = self._document(asked.query, allowance)
-        name, variables = asked.operation_name, asked.variables
-        cost = self._gate.admit(document.node, name, variables, allowance)
+        cost = self._cost(document, asked, allowance)
         if document.errors is None:
             document.errors = validate(self._schema, document.node, hide_suggestions=True)
         if document.errors:
             raise NotExecutable(document.errors)
         node = _meant(document, asked.operation_name)
         return Operation(document, node, asked.operation_name, asked.variables, cost)
+
+    def _cost(self, document: Document, asked: Asked, allowance: Allowance) -> int:
+        """Return what the operation costs; walks the document once for each size of its lists."""
+        self._gate.check_values(asked.variables, allowance)
+        if document.size_variables is None:
+            document.size_variables = self._gate.size_variables(document.node)
+        sizes = sizes_of(document.size_variables, asked.variables)
+        key = (allowance, asked.operation_name, sizes)
+        cost = document.costs.get(key)
+        if cost is None:
+            cost = self._gate.cost(document.node, asked.operation_name, sizes, allowance)
+            if len(document.costs) >= MOST_COSTS:
+                document.costs.clear()
+            document.costs[key] = cost
+        return cost
 
     def _document(self, text: str, allowance: Allowance) -> Document:
         key = (allowance.tokens, text)  # who may ask for less is refused what others may ask

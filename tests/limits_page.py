@@ -7,7 +7,7 @@ from pathlib import Path
 from graphql import parse
 
 from graphql_schema.limits.admission import Gate
-from graphql_schema.limits.allowance import ANONYMOUS, TOKEN, USER
+from graphql_schema.limits.allowance import ANONYMOUS, TOKEN, TRUSTED, USER
 from graphql_schema.limits.prices import COUNT, INTROSPECTION, MUTATION, UNPAGED
 from graphql_schema.reader.paging import DEFAULT_PAGE, LARGEST_PAGE
 from graphql_schema.schema import core
@@ -76,7 +76,8 @@ Directives specification and stand in `/schema.graphql`, so that a tool can comp
 {example}
 ```
 
-costs {cost}: the city, the page, its `totalCount`, and 50 innovations with a unit each.
+costs {cost}: the city, the page, its `totalCount`, and 50 innovations with a unit each. A
+[registered document](documents.md) that is sent with a token may cost {trusted:,}.
 """
 RATES = """
 ## In a minute
@@ -136,6 +137,7 @@ def limits_page() -> str:
         type=INTROSPECTION.type,
         example=EXAMPLE,
         cost=cost,
+        trusted=TRUSTED.cost,
     )
     rates = RATES.format(
         table=_rates(settings),

@@ -9,9 +9,12 @@ from kotacerdas.identity.authentication import Actor, Via
 KIB = 1024
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Allowance:
-    """The limits of one kind of sender; the defaults hold for everybody."""
+    """The limits of one kind of sender; the defaults hold for everybody.
+
+    Each is itself alone, for it is looked up by on every request.
+    """
 
     body_bytes: int
     text_bytes: int
