@@ -59,6 +59,7 @@ bench-quick: setup ## Measure the reads and the write beside PostGraphile and ra
 
 .PHONY: slow
 slow: setup ## Hold 500 slow connections in three modes, and time what others wait
+	$(BIN)/python -m tests.kotacerdas.web.costs
 	$(BIN)/python -m tests.kotacerdas.web.server
 
 .PHONY: fuzz-reader

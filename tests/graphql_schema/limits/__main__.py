@@ -11,8 +11,9 @@ from kotacerdas import migration
 from kotacerdas.database import Database
 from kotacerdas.settings import Settings
 from tests.graphql_schema.limits.corpus import CORPUS
-from tests.graphql_schema.limits.flood import Outcome, flood, identities, process
+from tests.graphql_schema.limits.flood import Outcome, flood, identities
 from tests.graphql_schema.limits.measuring import CPU_MS, READYZ_MS, Measured, still_heap
+from tests.kotacerdas.web.server.process import process
 from tests.servers import servers
 
 FLOOD_SECONDS = 15
@@ -51,8 +52,8 @@ def _measure(settings: Settings) -> tuple[int, float]:
 def _flood(settings: Settings) -> Outcome:
     database = Database(settings)
     try:
-        with process() as url:
-            return flood(url, identities(url, settings, database), FLOOD_SECONDS)
+        with process() as api:
+            return flood(api.url, identities(api.url, settings, database), FLOOD_SECONDS)
     finally:
         database.close()
 

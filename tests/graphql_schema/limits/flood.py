@@ -3,17 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import socket
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import cycle
-from tempfile import TemporaryFile
-from typing import IO
 from uuid import uuid4
 
 import httpx
@@ -31,7 +23,6 @@ from tests.graphql_schema.limits.measuring import JSON
 
 SENDERS = 6
 ASKED_EVERY_SECONDS = 0.02
-START_SECONDS = 30
 Headers = dict[Allowance, dict[str, str]]
 """How a request shows whose it is."""
 
@@ -43,43 +34,6 @@ class Outcome:
     sent: int = 0
     refused: int = 0
     readyz_ms: list[float] = field(default_factory=list)
-
-
-@contextmanager
-def process() -> Iterator[str]:
-    """Serve the application from the environment in a process of its own; yields its address."""
-    listener = socket.create_server(("127.0.0.1", 0))
-    command = [sys.executable, "-m", "uvicorn", "--factory", "graphql_schema.asgi:create_app"]
-    options = ["--fd", str(listener.fileno()), "--log-level", "warning", "--no-access-log"]
-    url = f"http://127.0.0.1:{listener.getsockname()[1]}"
-    with TemporaryFile("w+") as log, listener:
-        served = subprocess.Popen(
-            [*command, *options],
-            pass_fds=[listener.fileno()],
-            env={**os.environ, "KOTACERDAS_BASE_URL": url},
-            stdout=log,
-            stderr=log,
-        )
-        try:
-            _wait_for(f"{url}/readyz", served, log)
-            yield url
-        finally:
-            served.terminate()
-            served.wait()
-
-
-def _wait_for(address: str, served: subprocess.Popen[bytes], log: IO[str]) -> None:
-    until = time.monotonic() + START_SECONDS
-    while time.monotonic() < until:
-        if served.poll() is not None:
-            log.seek(0)
-            raise AssertionError(f"the server ended before it was ready: {log.read()[-2000:]}")
-        try:
-            if httpx.get(address, timeout=1).status_code == 200:
-                return
-        except httpx.TransportError:
-            time.sleep(0.05)
-    raise TimeoutError(address)
 
 
 def identities(url: str, settings: Settings, database: Database) -> Headers:

@@ -6,9 +6,10 @@ import pytest
 
 from graphql_schema.limits.refusals import LimitExceeded
 from tests.graphql_schema.limits.corpus import CORPUS
-from tests.graphql_schema.limits.flood import flood, identities, process
+from tests.graphql_schema.limits.flood import flood, identities
 from tests.graphql_schema.limits.hostile import Hostile
 from tests.graphql_schema.limits.measuring import CPU_MS, READYZ_MS, Measured, still_heap
+from tests.kotacerdas.web.server.process import process
 
 FLOOD_SECONDS = 3
 
@@ -33,8 +34,8 @@ def test_every_limit_is_tried_by_a_hostile_request():
 
 
 def test_the_server_stays_ready_during_a_flood(settings, database):
-    with process() as url:
-        outcome = flood(url, identities(url, settings, database), FLOOD_SECONDS)
+    with process() as api:
+        outcome = flood(api.url, identities(api.url, settings, database), FLOOD_SECONDS)
     assert outcome.sent > len(CORPUS)
     assert outcome.refused == outcome.sent
     assert max(outcome.readyz_ms) < READYZ_MS

@@ -13,7 +13,6 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import httpx
-import uvicorn
 from websockets.sync.client import ClientConnection, connect
 
 from graphql_schema.asgi import Api
@@ -28,6 +27,7 @@ from kotacerdas.scope import NATION, Door, Scope
 from kotacerdas.settings import Settings
 from kotacerdas.web import app as web
 from kotacerdas.web.cookie import SessionCookie
+from kotacerdas.web.server.serving import public_server
 from tenants.submissions.models import Innovation
 
 SOON = 10.0
@@ -195,14 +195,14 @@ def signed_in(cookie: str) -> dict[str, str]:
 
 @contextmanager
 def serving(settings: Settings) -> Iterator[Live]:
-    """Serve the application by uvicorn in a thread."""
+    """Serve the application on our server in a thread."""
     listener = socket.create_server(("127.0.0.1", 0))
     url = f"http://127.0.0.1:{listener.getsockname()[1]}"
     own = settings.model_copy(update={"base_url": url})
     database, feed = Database(own), Feed(own)
     graphql = Api(own, database, feed)
     app = web.create_app(own, database, graphql=graphql, sdl="", feed=feed)
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
+    server = public_server(app, own)
     thread = Thread(target=server.run, kwargs={"sockets": [listener]})
     thread.start()
     while not server.started and thread.is_alive():

@@ -1,0 +1,14 @@
+"""What every request pays for log, headers, guard and limits of connections stays small."""
+
+from __future__ import annotations
+
+import io
+import sys
+
+from tests.kotacerdas.web.costs import GOALS, costs
+
+
+def test_the_http_face_costs_no_more_than_its_goals(monkeypatch):
+    monkeypatch.setattr(sys, "stderr", io.StringIO())
+    found = costs()
+    assert {name for name, value in found.items() if value > GOALS[name]} == set()
