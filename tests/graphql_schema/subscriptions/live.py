@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import httpx
+import uvicorn
 from websockets.sync.client import ClientConnection, connect
 
 from graphql_schema.asgi import Api
