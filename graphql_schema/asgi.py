@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 from functools import partial
 from typing import Any
@@ -34,6 +35,7 @@ from graphql_schema.trusted.caching import kept
 from kotacerdas import logs
 from kotacerdas.changes import Feed
 from kotacerdas.database import Database
+from kotacerdas.errors import TimedOut
 from kotacerdas.file_names import open_file
 from kotacerdas.identity.authentication import Actor
 from kotacerdas.settings import Settings, settings
@@ -109,11 +111,18 @@ class Api:
     async def _executed(
         self, request: Request, operation: Operation, context: Context
     ) -> tuple[bytes | None, list[dict[str, Any]]]:
-        """Return the data as JSON and the errors: by the compiled reader, else by graphql-core."""
-        data = await self._reader.answer(operation, context)
-        if data is not None:
-            return data, []
-        result = await run(operation, context)
+        """Return the data as JSON and the errors: by the compiled reader, else by graphql-core.
+
+        Raises TimedOut; what is under way in the database is cancelled.
+        """
+        try:
+            async with asyncio.timeout(self._settings.deadline_seconds):
+                data = await self._reader.answer(operation, context)
+                if data is not None:
+                    return data, []
+                result = await run(operation, context)
+        except TimeoutError:
+            raise TimedOut from None
         errors = told_all(result.errors or (), request)
         return (encoded(result.data) if _ran(result) else None), errors
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import orjson
 from graphql import GraphQLObjectType, OperationType, get_named_type
-from sqlalchemy import ColumnElement, Select, Text, cast, func, select, true
+from sqlalchemy import ARRAY, ColumnElement, Select, Text, any_, cast, func, literal, select, true
 
 from graphql_schema.context import ResolveInfo
 from graphql_schema.ids import Key
@@ -123,8 +123,9 @@ async def _group(
     ids = {str(key.row_id): key for key in keys}
     theirs: ColumnElement[bool] = row.c.person_id == scope.person_id if source.own else true()
     line = func.json_build_array(cast(row.c.id, Text), piece.sql)
+    wanted = literal([key.row_id for key in keys], ARRAY(row.c.id.type))
     statement = select(cast(func.json_agg(line), Text)).where(
-        row.c.id.in_([key.row_id for key in keys]), theirs, *compiler.own(row)
+        row.c.id == any_(wanted), theirs, *compiler.own(row)
     )
     lines = await _fetch(info, scope, Piece(line), statement)
     finish = piece.finish or (lambda value: value)

@@ -8,7 +8,7 @@ from graphql_schema.trusted.refusals import (
     DocumentUnknown,
     TextByAddress,
 )
-from kotacerdas.errors import DomainError
+from kotacerdas.errors import DomainError, TimedOut
 from kotacerdas.web.problems import (
     BodyTooLarge,
     CrossSiteRefused,
@@ -54,8 +54,10 @@ REFUSALS = (
     MethodNotAllowed,
     NotAcceptable,
     RateLimited,
+    TimedOut,
 )
 STATUSES: dict[type[DomainError], int] = {
+    TimedOut: 504,
     BadRequest: 400,
     DocumentUnknown: 400,
     DocumentRequired: 403,

@@ -12,15 +12,13 @@ from starlette.requests import HTTPConnection
 from kotacerdas.errors import DomainError, DomainErrors
 from kotacerdas.web.context import language_of, request_id_of
 from kotacerdas.web.problems import Defect
-from kotacerdas.web.rates import RateLimited
 
 LOG = structlog.get_logger("graphql")
 
 
 def told(refusal: DomainError, request: HTTPConnection) -> dict[str, Any]:
     """Return a refusal as a GraphQL error in the reader's language, without its place."""
-    retryable = isinstance(refusal, RateLimited)
-    extensions = _extensions(refusal.code, request, retryable=retryable)
+    extensions = _extensions(refusal.code, request, retryable=refusal.retryable)
     message = refusal.text(language_of(request))
     return {"message": message, "extensions": {**extensions, "input": list(refusal.path)}}
 

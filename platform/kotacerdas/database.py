@@ -24,13 +24,16 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engin
 from sqlalchemy.orm import Session, SessionTransaction
 
 from kotacerdas import audit, changes
-from kotacerdas.pipeline.connection import Results, Statement, Step
+from kotacerdas.errors import TimedOut
+from kotacerdas.pipeline.connection import BatchFailed, Results, Statement, Step
 from kotacerdas.pipeline.pool import Pool
+from kotacerdas.pipeline.statements import step
 from kotacerdas.scope import Door, Scope
 from kotacerdas.settings import Settings
 
 Result = TypeVar("Result")
 
+STATEMENT_TIMEOUT = "57014"
 SET_CONTEXT = Statement(b"set_context", b"select app.set_context($1::int, $2::uuid)")
 
 
@@ -46,7 +49,8 @@ class Database:
         self._pool_size = settings.pool_size
         self._engines: dict[Door, Engine] = {}
         self._replica = settings.replica
-        self._async_engines: dict[tuple[Door, bool], AsyncEngine] = {}
+        self._explicit = settings.explicit_transactions
+        self._async_engines: dict[Door, AsyncEngine] = {}
         self._publisher = changes.Publisher(settings)
         self._pipelines: dict[tuple[Door, bool], Pool] = {}
 
@@ -67,16 +71,22 @@ class Database:
             audit.write_pending(session)
             return result
 
-        async with self._begin(scope, replica=False) as session:
+        async with self._begin(scope) as session:
             return await session.run_sync(unit)
 
     async def batch(self, scope: Scope, steps: Sequence[Step], *, fresh: bool) -> Results:
         """Return the results of prepared reads in one scope, by one round trip and one snapshot.
 
-        Raises BatchFailed, or psycopg.OperationalError where PostgreSQL cannot be reached.
+        Raises BatchFailed, TimedOut for a statement that took too long, or
+        psycopg.OperationalError where PostgreSQL cannot be reached.
         """
         context = Step(SET_CONTEXT, (_text(scope.tenant_id), _text(scope.person_id)))
-        results = await self._pipeline(scope.door, replica=not fresh).run([context, *steps])
+        try:
+            results = await self._pipeline(scope.door, replica=not fresh).run([context, *steps])
+        except BatchFailed as failure:
+            if failure.sqlstate == STATEMENT_TIMEOUT:
+                raise TimedOut from failure
+            raise
         return results[1:]
 
     def _pipeline(self, door: Door, *, replica: bool) -> Pool:
@@ -86,20 +96,20 @@ class Database:
             url = driver_url(self._urls[door]).set(drivername="postgresql")
             url = url if elsewhere is None else at_host(url, elsewhere)
             conninfo = url.render_as_string(hide_password=False)
-            self._pipelines[key] = Pool(conninfo, size=self._pool_size)
+            self._pipelines[key] = Pool(conninfo, size=self._pool_size, explicit=self._explicit)
         return self._pipelines[key]
 
-    async def read(self, scope: Scope, statement: Select[Any], *, fresh: bool) -> Any:  # noqa: ANN401
-        """Return the one value of `statement`, from the replica where there is one.
+    async def read(self, scope: Scope, query: Select[Any], *, fresh: bool) -> bytes | None:
+        """Return the one value of `query` as text, from the replica where there is one.
 
         `fresh` asks the primary: what was written a moment ago may not have reached the replica.
         """
-        async with self._begin(scope, replica=not fresh) as session:
-            return await session.scalar(statement)
+        (result,) = await self.batch(scope, [step(query)], fresh=fresh)
+        return result.get_value(0, 0) if result.ntuples else None
 
     @asynccontextmanager
-    async def _begin(self, scope: Scope, *, replica: bool) -> AsyncIterator[AsyncSession]:
-        engine = self.async_engine(scope.door, replica=replica)
+    async def _begin(self, scope: Scope) -> AsyncIterator[AsyncSession]:
+        engine = self.async_engine(scope.door)
         async with AsyncSession(engine, expire_on_commit=False) as session, session.begin():
             session.sync_session.info["scope"] = scope
             yield session
@@ -111,16 +121,13 @@ class Database:
             self._engines[door] = create_engine(driver_url(self._urls[door]), **self._pool)
         return self._engines[door]
 
-    def async_engine(self, door: Door, *, replica: bool = False) -> AsyncEngine:
-        """Return the async pool of a login role; at the replica, if wanted and there is one."""
-        elsewhere = self._replica if replica else None
-        key = (door, elsewhere is not None)
-        if key not in self._async_engines:
-            url = driver_url(self._urls[door])
-            if elsewhere is not None:
-                url = at_host(url, elsewhere)
-            self._async_engines[key] = create_async_engine(url, **self._pool)
-        return self._async_engines[key]
+    def async_engine(self, door: Door) -> AsyncEngine:
+        """Return the async pool of a login role."""
+        if door not in self._async_engines:
+            self._async_engines[door] = create_async_engine(
+                driver_url(self._urls[door]), **self._pool
+            )
+        return self._async_engines[door]
 
     async def aclose(self) -> None:
         """Close every pool, the async ones included."""

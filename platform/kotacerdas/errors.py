@@ -15,6 +15,8 @@ class DomainError(Exception):
     code: ClassVar[str]
     id: ClassVar[str]
     en: ClassVar[str]
+    retryable: ClassVar[bool] = False
+    """Whether the same request may succeed a moment later."""
 
     def __init__(self, *, path: tuple[str, ...] = (), **fields: object) -> None:
         self.path = path
@@ -108,3 +110,12 @@ class StaleVersion(DomainError):
 
 class WrongState(DomainError):
     """The object's state does not allow this step; subclasses have codes and name what is open."""
+
+
+class TimedOut(DomainError):
+    """The answer took longer than a request may."""
+
+    code = "TIMEOUT"
+    id = "Permintaan ini terlalu lama. Minta lebih sedikit sekaligus, atau ulangi sebentar lagi."
+    en = "This request took too long. Ask for less at once, or repeat it in a moment."
+    retryable = True

@@ -122,6 +122,13 @@ class Settings(BaseSettings):
         description="`host` or `host:port` of a streaming replica with the same logins, where the"
         " API reads; what a request has just written is read from the primary.",
     )
+    explicit_transactions: bool = Field(
+        False,
+        description="Frame each read by BEGIN and COMMIT, in the same round trip: Citus needs it.",
+    )
+    deadline_seconds: float = Field(
+        10.0, gt=0, description="An operation of the API that takes longer ends with TIMEOUT."
+    )
     pool_size: int = Field(5, ge=1, description="Connections kept open per process and role.")
     partitions: int = Field(
         16, ge=1, le=256, description="HASH partitions of each tenant table; 1 makes plain tables."

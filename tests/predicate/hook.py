@@ -5,16 +5,19 @@ Row-level security would still hide the rows: the predicate prunes partitions an
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine import ExecutionContext
 
-from kotacerdas.scope import Door
+from kotacerdas.database import Database
+from kotacerdas.pipeline.connection import Step
+from kotacerdas.scope import Door, Scope
 from tests.predicate.statements import faults
 
 SUSPENDED: ContextVar[bool] = ContextVar("suspended", default=False)
@@ -60,10 +63,32 @@ def tenant_predicate() -> Iterator[list[str]]:
             raise TenantUnbound(found[-1])
 
     event.listen(Engine, "before_cursor_execute", check)
-    yield found
+    with _pipeline_checked(found):
+        yield found
     event.remove(Engine, "before_cursor_execute", check)
     if found:
         raise TenantUnbound("\n".join(found))
+
+
+@contextmanager
+def _pipeline_checked(found: list[str]) -> Iterator[None]:
+    """Check what is sent in batches as well, which passes by SQLAlchemy's events."""
+    sent = Database.batch
+
+    async def batch(self: Database, scope: Scope, steps: Sequence[Step], *, fresh: bool) -> Any:
+        role = scope.door.value
+        for step in steps if role in CHECKED and not SUSPENDED.get() else ():
+            told = checked(step.statement.sql.decode(), CHECKED[role])
+            if told:
+                found.append(f"{role}: {'; '.join(told)}\n{step.statement.sql.decode()}")
+                raise TenantUnbound(found[-1])
+        return await sent(self, scope, steps, fresh=fresh)
+
+    Database.batch = batch  # type: ignore[method-assign]  # for the test alone
+    try:
+        yield
+    finally:
+        Database.batch = sent  # type: ignore[method-assign]  # back again
 
 
 @lru_cache(maxsize=5000)

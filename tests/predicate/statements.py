@@ -13,7 +13,8 @@ import tenants.models  # noqa: F401  (so that every table is known)
 from kotacerdas.tenancy import tenant_tables
 from tests.predicate.scopes import KEY, Column, Derived, Scope, own, scopes
 
-PLACEHOLDER = re.compile(r"%\((\w+)\)s")
+PLACEHOLDER = re.compile(r"%\((\w+)\)s|\$(?=\d)")
+"""A parameter as psycopg writes it, or the sign before a numbered one."""
 OPEN_TO_READERS = frozenset({"publication"})
 VOLATILE = frozenset(
     {
@@ -34,7 +35,7 @@ def faults(statement: str, *, writes_only: bool = False) -> list[str]:
     """Return one text for each broken rule; `writes_only` lets reads without locks pass."""
     if not _names().search(statement):
         return []
-    tree = sqlglot.parse_one(PLACEHOLDER.sub(r":\1", statement), dialect="postgres")
+    tree = sqlglot.parse_one(PLACEHOLDER.sub(r":p\1", statement), dialect="postgres")
     found = scopes(tree)
     return [*_unbound(found, writes_only), *_untransferable(tree, found)]
 

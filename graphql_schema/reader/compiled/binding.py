@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from enum import Enum
 from itertools import count
 from typing import Any, NamedTuple
 
-import orjson
-from sqlalchemy import JSON, ColumnElement, Dialect, Integer, Select, Text, bindparam
-from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+from sqlalchemy import ColumnElement, Integer, Select, Text, bindparam
 from sqlalchemy.types import TypeEngine
 
 from graphql_schema.reader.asking import Take
@@ -19,9 +15,9 @@ from graphql_schema.reader.compiled.slots import Variables, filled
 from graphql_schema.reader.listing import Listing
 from graphql_schema.reader.paging import Page
 from kotacerdas.pipeline.connection import Parameters, Statement
+from kotacerdas.pipeline.statements import compiled, encoder, text_of
 from kotacerdas.scope import Scope
 
-DIALECT: Dialect = PGDialect_psycopg(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]  # of SQLAlchemy
 NAMES = count()
 
 
@@ -79,7 +75,7 @@ class Deferred:
     def named(self, kind: TypeEngine[Any], find: Callable[[Request], Any]) -> ColumnElement[Any]:
         """A value found in the request."""
         name = f"v{len(self.binders)}"
-        encode = _encoder(kind)
+        encode = encoder(kind)
         self.binders[name] = lambda request: encode(find(request))
         return bindparam(name, type_=kind, unique=False)
 
@@ -98,14 +94,9 @@ class Deferred:
 
     def statement(self, query: Select[Any]) -> Prepared:
         """Compile a query whose values were bound here."""
-        compiled = query.compile(dialect=DIALECT, compile_kwargs={"render_postcompile": True})
-        names = compiled.positiontup or []
-        binders = [
-            self.binders.get(name) or _constant(compiled.binds[name].type, compiled.params[name])
-            for name in names
-        ]
-        name = b"r%d" % next(NAMES)
-        return Prepared(Statement(name, compiled.string.encode()), tuple(binders))
+        text, places = compiled(query)
+        binders = [self.binders.get(name) or _constant(kind, value) for name, kind, value in places]
+        return Prepared(Statement(b"r%d" % next(NAMES), text.encode()), tuple(binders))
 
 
 @dataclass(frozen=True)
@@ -125,45 +116,5 @@ def _cursor_value(page: int, place: int) -> Callable[[Request], str]:
 
 
 def _constant(kind: TypeEngine[Any], value: Any) -> Binder:
-    encoded = _encoder(kind)(value)
+    encoded = encoder(kind)(value)
     return lambda _request: encoded
-
-
-def _encoder(kind: TypeEngine[Any]) -> Callable[[Any], bytes | None]:
-    return orjson.dumps if isinstance(kind, JSON) else text_of
-
-
-def text_of(value: Any) -> bytes | None:
-    """Return a value as PostgreSQL reads it; raises Unfit for what no text of it can hold."""
-    match value:
-        case None:
-            return None
-        case bool():
-            return b"true" if value else b"false"
-        case Enum():
-            return str(value.value).encode()
-        case str():
-            return _text(value)
-        case date():  # a datetime is one as well
-            return value.isoformat().encode()
-        case list() | tuple():
-            return b"{" + b",".join(_entry(each) for each in value) + b"}"
-        case _:
-            return str(value).encode()
-
-
-def _text(value: str) -> bytes:
-    try:
-        encoded = value.encode()
-    except UnicodeEncodeError as surrogate:
-        raise Unfit from surrogate
-    if b"\0" in encoded:  # libpq would end the text here
-        raise Unfit
-    return encoded
-
-
-def _entry(value: Any) -> bytes:
-    text = text_of(value)
-    if text is None:
-        return b"NULL"
-    return b'"' + text.replace(b"\\", b"\\\\").replace(b'"', b'\\"') + b'"'

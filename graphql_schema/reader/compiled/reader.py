@@ -27,12 +27,21 @@ from graphql_schema.reader.compiled.slots import Form, Shaper, Variables, shaper
 from graphql_schema.reader.compiled.text import BROKEN, CURSOR, CURSOR_END
 from graphql_schema.reader.paging import Page
 from graphql_schema.reader.selection import Selection
-from kotacerdas.errors import DomainError, DomainErrors
+from kotacerdas.errors import DomainError, DomainErrors, TimedOut
 from kotacerdas.pipeline.connection import BatchFailed, Step
+from kotacerdas.pipeline.statements import Unrepresentable
 
 PLANS = 64
 """Forms of its variables for which one operation keeps plans."""
-DECLINES = (Unfit, BatchFailed, DomainError, DomainErrors, GraphQLError, LookupError)
+DECLINES = (
+    Unfit,
+    BatchFailed,
+    DomainError,
+    DomainErrors,
+    GraphQLError,
+    LookupError,
+    Unrepresentable,
+)
 """What graphql-core answers instead: it alone tells errors."""
 SEALED = re.compile(f"{CURSOR}(\\d+):([^{CURSOR_END}]*){CURSOR_END}".encode())
 BROKEN_BYTE, CURSOR_BYTE = BROKEN.encode(), CURSOR.encode()
@@ -74,12 +83,14 @@ class Reader:
     async def answer(self, operation: Operation, context: Context) -> bytes | None:
         """Return the data of a query as JSON, or None where graphql-core has to answer.
 
-        Raises psycopg.OperationalError where PostgreSQL cannot be reached.
+        Raises TimedOut, or psycopg.OperationalError where PostgreSQL cannot be reached.
         """
         if operation.kind is not OperationType.QUERY:
             return None
         try:
             return await self.attempt(operation, context)
+        except TimedOut:
+            raise  # it would take as long once more
         except DECLINES:
             return None
 

@@ -125,6 +125,8 @@ class Connection:
         if name in self._prepared:
             self._prepared.move_to_end(name)
             return
+        if name in self._expected:  # prepared earlier in this batch
+            return
         if len(self._prepared) >= PREPARED:
             oldest, _ = self._prepared.popitem(last=False)
             self._pg.send_close_prepared(oldest)

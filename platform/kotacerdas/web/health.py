@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 from time import monotonic
 
+from psycopg import OperationalError
 from sqlalchemy import select
-from sqlalchemy.exc import SQLAlchemyError
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from kotacerdas.database import Database
+from kotacerdas.errors import DomainError
 from kotacerdas.scope import Door, Scope
 from kotacerdas.web.problems import Unavailable, problem
 
@@ -53,10 +54,8 @@ class Readiness:
     async def _ask(self) -> bool:
         try:
             async with asyncio.timeout(ANSWER_SECONDS):
-                await self._database.perform(
-                    Scope(Door.CITY), lambda session: session.scalar(select(1))
-                )
-        except (SQLAlchemyError, TimeoutError):
+                await self._database.read(Scope(Door.CITY), select(1), fresh=True)
+        except (DomainError, OperationalError, TimeoutError):
             return False
         finally:
             self._known_until = monotonic() + KNOWN_SECONDS

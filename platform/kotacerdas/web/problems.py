@@ -78,6 +78,7 @@ class Unavailable(DomainError):
     code = "UNAVAILABLE"
     id = "Layanan sedang tidak tersedia. Coba lagi sebentar lagi."
     en = "The service is not available right now. Try again in a moment."
+    retryable = True
 
 
 STATUSES: dict[type[DomainError], int] = {

@@ -35,6 +35,7 @@ class Standing:
 class RateLimited(DomainError):
     """More requests in a minute than their sender may send."""
 
+    retryable = True
     code = "RATE_LIMITED"
     id = (
         "Terlalu banyak permintaan: paling banyak {limit} tiap menit."

@@ -7,6 +7,7 @@ from collections.abc import Awaitable
 from time import perf_counter
 from typing import Any
 
+import psycopg
 from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.requests import ClientDisconnect, HTTPConnection
@@ -82,7 +83,9 @@ class RequestLog:
 
 
 def _answer(defect: Exception) -> DomainError:
-    unreachable = isinstance(defect, OperationalError | InterfaceError | PoolTimeout)
+    unreachable = isinstance(
+        defect, OperationalError | InterfaceError | PoolTimeout | psycopg.OperationalError
+    )
     return Unavailable() if unreachable else Defect()
 
 
