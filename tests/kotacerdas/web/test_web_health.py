@@ -30,13 +30,13 @@ def test_readiness_tells_of_a_database_that_does_not_answer(web, settings):
 
 def test_however_many_ask_whether_we_are_ready_the_database_is_asked_once(web, monkeypatch):
     asked = []
-    perform = Database.perform
+    read = Database.read
 
-    async def counted(self, scope, rule):
+    async def counted(self, scope, query, *, fresh):
         asked.append(scope)
-        return await perform(self, scope, rule)
+        return await read(self, scope, query, fresh=fresh)
 
-    monkeypatch.setattr(Database, "perform", counted)
+    monkeypatch.setattr(Database, "read", counted)
 
     async def main() -> list[httpx.Response]:
         database = Database(web.settings)
