@@ -32,6 +32,9 @@ STOPPABLE: dict[str, Stoppable] = {
     )
 }
 
+PERMISSIONS = tuple(sorted({each.kind.permission for each in STOPPABLE.values()}))
+"""What stopping asks for; which one counts depends on the job."""
+
 
 def cancel(session: Session, job_id: UUID) -> Job:
     """Cancel what somebody asked for: a waiting job at once, a running one within seconds.

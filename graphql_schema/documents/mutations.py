@@ -104,7 +104,7 @@ class DocumentMutations:
         return payload
 
     @mutation(
-        "Cancel a waiting job, or ask a running one to stop.", requires=Permission.DOCUMENT_REQUEST
+        "Cancel a waiting job, or ask a running one to stop.", requires=cancelling.PERMISSIONS
     )
     async def job_cancel(self, info: Info, input: JobCancelInput) -> JobPayload:
         """Cancel a job."""

@@ -5,15 +5,20 @@ from __future__ import annotations
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import insert
+from sqlalchemy import Table, insert
 
 from graphql_schema.ids import CITY, Key
 from graphql_schema.schema import core
 from kotacerdas.database import Database
 from kotacerdas.identity.policy import Role
+from kotacerdas.jobs.models import Job
 from kotacerdas.scope import Door, Scope
+from tenants.documents.actions import RENDER
+from tenants.documents.models import DocumentState
+from tenants.exports.actions import WRITE
+from tenants.exports.models import Export
 from tests.graphql_schema.places import cohort
-from tests.isolation.rows import TABLES, Tenant
+from tests.isolation.rows import TABLES, Row, Tenant
 
 PREFIXES: dict[str, str] = {
     kind.extensions["reads"].prefix: kind.extensions["reads"].model.__tablename__
@@ -24,22 +29,36 @@ PREFIXES: dict[str, str] = {
 DOORS = {"membership": Door.IDENTITY}
 """Where the city's own door writes no rows."""
 
+MORE = {"job": {"kind": RENDER.name}, "document": {"state": DocumentState.WAITING}}
+"""What rules look at before they ask for a permission."""
+
 
 class World(Tenant):
     """The rows of one city by table."""
 
     def __init__(self, database: Database, city: Any) -> None:
         super().__init__(city.id)
+        self._database = database
         self.person_id = city.person(Role.CITY_ADMIN)
         cohort_id, dimension_id = cohort(database)
         self._rows = {"tenant": {"id": city.id}, "person": {"id": self.person_id}}
         self._rows |= {"cohort": {"id": cohort_id}, "dimension": {"id": dimension_id}}
         for table in TABLES:
-            if table.name in PREFIXES.values():
-                self._rows[table.name] = self.row(table)
-                door = DOORS.get(table.name, Door.CITY)
-                with database.unit_of_work(Scope(door, city.id, self.person_id)) as session:
-                    session.execute(insert(table).values(**self._rows[table.name]))
+            if table.name in {*PREFIXES.values(), Export.__tablename__}:
+                self._rows[table.name] = self._plant(table, MORE.get(table.name, {}))
+
+    def _plant(self, table: Table, more: Row) -> Row:
+        row = self.row(table) | more
+        door = DOORS.get(table.name, Door.CITY)
+        with self._database.unit_of_work(Scope(door, self.id, self.person_id)) as session:
+            session.execute(insert(table).values(**row))
+        return row
+
+    def export_job(self) -> str:
+        """Add a job that writes the export, and return its opaque id."""
+        asked = {"kind": WRITE.name, "person_id": self.person_id}
+        asked["subject_id"] = self._rows[Export.__tablename__]["id"]
+        return str(Key("job", self.id, self._plant(Job.__table__, asked)["id"]))
 
     def key(self, prefix: str) -> str:
         """Return the opaque id of the row whose type has that prefix."""
