@@ -13,7 +13,7 @@ from graphql_schema.context import Context
 from graphql_schema.ids import Key, decode
 from graphql_schema.subscriptions.events import InnovationEvent, JobEvent, NotificationEvent
 from graphql_schema.subscriptions.refusals import ByPersonOnly
-from graphql_schema.subscriptions.stream import StreamInfo, Subject, follow, followed
+from graphql_schema.subscriptions.stream import Standing, StreamInfo, Subject, follow, followed
 from kotacerdas.changes import Cause, Change, News, Topic
 from kotacerdas.errors import Invalid
 from kotacerdas.identity.authentication import Via
@@ -41,10 +41,7 @@ class Subscription:
         """Follow one job."""
         key = decode(id, "job")
         topic = Topic(Job.__announces__.kind, key.tenant_id, ids=frozenset({_uuid(key)}))
-        subject = Subject(
-            topic, partial(_sees_job, key), partial(_job, key), over=partial(_ended, key)
-        )
-        return follow(info.context, subject)
+        return follow(info.context, Subject(topic, partial(_of_job, key), partial(_job, key)))
 
     @followed("What the person who asks is told, and has read.")
     async def notification_changed(
@@ -55,7 +52,7 @@ class Subscription:
         if actor.via is Via.TOKEN:
             raise ByPersonOnly
         topic = Topic(Notification.__announces__.kind, person_id=actor.person_id)
-        return follow(info.context, Subject(topic, _anybody, _notification))
+        return follow(info.context, Subject(topic, _of_person, _notification))
 
     @followed("Innovations of a city, their reviews and remarks.", Permission.CITY_READ)
     async def innovation_changed(
@@ -75,7 +72,7 @@ class Subscription:
         topic = Topic(Innovation.__announces__.kind, tenant_id, ids=_chosen(ids, tenant_id))
         unit = None if unit_id is None else _uuid(decode(unit_id, "unt", "unitId"))
         subject = Subject(
-            topic, partial(_reads, tenant_id), _innovation, concerns=partial(_is_of, unit)
+            topic, partial(_of_city, tenant_id), _innovation, concerns=partial(_is_of, unit)
         )
         return follow(info.context, subject)
 
@@ -98,27 +95,23 @@ def _chosen(ids: list[strawberry.ID] | None, tenant_id: int | None) -> frozenset
     return frozenset(_uuid(key) for key in keys if key.tenant_id == tenant_id)
 
 
-async def _anybody(_context: Context) -> bool:
-    return True
+async def _of_person(_context: Context) -> Standing:
+    return Standing.OPEN
 
 
-async def _reads(tenant_id: int | None, context: Context) -> bool:
-    return permitted(context.scope(tenant_id), Permission.CITY_READ)
+async def _of_city(tenant_id: int | None, context: Context) -> Standing:
+    reads = permitted(context.scope(tenant_id), Permission.CITY_READ)
+    return Standing.OPEN if reads else Standing.HIDDEN
 
 
-async def _state(key: Key, context: Context) -> JobState | None:
+async def _of_job(key: Key, context: Context) -> Standing:
     scope = context.scope(key.tenant_id)
     if scope.tenant_id is None or not permitted(scope, Permission.CITY_READ):
-        return None
-    return await context.perform(scope, partial(state_of, job_id=_uuid(key)))
-
-
-async def _sees_job(key: Key, context: Context) -> bool:
-    return await _state(key, context) is not None
-
-
-async def _ended(key: Key, context: Context) -> bool:
-    return await _state(key, context) in FINAL
+        return Standing.HIDDEN
+    state = await context.perform(scope, partial(state_of, job_id=_uuid(key)))
+    if state is None:
+        return Standing.HIDDEN
+    return Standing.LAST if state in FINAL else Standing.OPEN
 
 
 async def _is_of(unit: UUID | None, context: Context, change: Change) -> bool:

@@ -55,6 +55,7 @@ class Subscriptions:
         self._documents = documents
         self._preparation = preparation
         self._make_context = make_context
+        self._looks: dict[Credential, asyncio.Task[Actor]] = {}
         self.seats = Seats()
 
     async def actor(self, credential: Credential, *, use: bool) -> Actor:
@@ -89,7 +90,7 @@ class Subscriptions:
     ) -> AsyncGenerator[Body | Ended, None]:
         """Yield the body of each event of a subscription, and Ended where it ends too early."""
         context = self._make_context(connection, actor)
-        stream = Stream(self._feed, context, partial(self.actor, credential, use=False))
+        stream = Stream(self._feed, context, partial(self._look, credential))
         try:
             if actor.person_id is None:
                 raise Unauthenticated
@@ -99,6 +100,20 @@ class Subscriptions:
                         yield outcome
         except DomainError as refusal:
             yield Ended([told(refusal, connection)])
+
+    async def _look(self, credential: Credential) -> Actor:
+        """Ask who shows a credential now; one question serves all that wait for it to be asked."""
+        look = self._looks.get(credential)
+        if look is None:
+            look = self._looks[credential] = asyncio.create_task(self._looked(credential))
+            # Those who wait may all have left before it fails.
+            look.add_done_callback(lambda ended: ended.cancelled() or ended.exception())
+        return await asyncio.shield(look)
+
+    async def _looked(self, credential: Credential) -> Actor:
+        await asyncio.sleep(0)  # a person's other streams hear of the same change just now
+        del self._looks[credential]  # whoever comes from here on wants a newer answer
+        return await self.actor(credential, use=False)
 
 
 def stopping(connection: HTTPConnection) -> asyncio.Event:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from dataclasses import dataclass, replace
+from enum import Enum, auto
 from typing import Any, Generic, TypeVar, cast
 
 import strawberry
@@ -11,7 +12,7 @@ import strawberry
 from graphql_schema.context import Context
 from graphql_schema.directives.requires import REQUIRES
 from graphql_schema.subscriptions.refusals import AccessEnded
-from kotacerdas.changes import Change, Feed, News, Topic
+from kotacerdas.changes import Cause, Change, Feed, News, Topic
 from kotacerdas.errors import NotFound
 from kotacerdas.identity.authentication import Actor
 from kotacerdas.identity.models import RIGHTS
@@ -49,27 +50,26 @@ def followed(description: str, *requires: Permission) -> Callable[[Resolver], Re
     return cast(Callable[[Resolver], Resolver], made)
 
 
+class Standing(Enum):
+    """How what is followed stands for who follows it; LAST: one more event, then nothing."""
+
+    HIDDEN = auto()
+    OPEN = auto()
+    LAST = auto()
+
+
 async def _always(_context: Context, _change: Change) -> bool:
     return True
 
 
-async def _never(_context: Context) -> bool:
-    return False
-
-
 @dataclass(frozen=True)
 class Subject(Generic[Event]):
-    """What a subscription field follows.
-
-    `allowed` is asked before each event, and so is `concerns` of each change; `over` is asked after
-    it, and ends the stream.
-    """
+    """What a subscription field follows; `standing` and `concerns` are asked before each event."""
 
     topic: Topic
-    allowed: Callable[[Context], Awaitable[bool]]
+    standing: Callable[[Context], Awaitable[Standing]]
     event: Callable[[News], Event]
     concerns: Callable[[Context, Change], Awaitable[bool]] = _always
-    over: Callable[[Context], Awaitable[bool]] = _never
 
 
 async def follow(stream: Stream, subject: Subject[Event]) -> AsyncGenerator[Event, None]:
@@ -79,18 +79,19 @@ async def follow(stream: Stream, subject: Subject[Event]) -> AsyncGenerator[Even
     """
     rights = Topic(RIGHTS.kind, person_id=stream.context.actor.person_id)
     with stream.feed.follow(subject.topic, rights) as follower:
-        if not await subject.allowed(stream.context):
+        if await subject.standing(stream.context) is Standing.HIDDEN:
             raise NotFound
-        while True:
+        standing = Standing.OPEN
+        while standing is not Standing.LAST:
             news = await follower.next(RECHECK_SECONDS)
             await stream.renew()
-            if not await subject.allowed(stream.context):
+            standing = await subject.standing(stream.context)
+            if standing is Standing.HIDDEN:
                 raise AccessEnded
-            if news is None or not await _told(stream.context, subject, news):
-                continue
-            yield subject.event(news)
-            if await subject.over(stream.context):
-                return
+            if news is not None and await _told(stream.context, subject, news):
+                yield subject.event(news)
+            elif standing is Standing.LAST:  # its change was lost on the way
+                yield subject.event(News(Cause.MISSED))
 
 
 async def _told(context: Context, subject: Subject[Event], news: News) -> bool:

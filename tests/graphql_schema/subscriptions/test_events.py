@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from graphql_schema.ids import Key
+from graphql_schema.subscriptions import stream
 from kotacerdas.identity.policy import Grant, Role
 from kotacerdas.jobs import leases
 from kotacerdas.scope import NATION, Door, Scope
@@ -145,6 +146,20 @@ def test_a_job_that_has_ended_is_told_once(live: Live, city):
     _, token = live.token(city)
     events = live.events(JOB, bearer(token), id=id_of("job", city, job_id))
     assert events.field()["job"]["state"] == "CANCELLED"
+    assert events.next() is None
+
+
+def test_a_job_whose_end_was_lost_on_the_way_is_told_at_the_next_look(
+    live: Live, city, monkeypatch
+):
+    monkeypatch.setattr(stream, "RECHECK_SECONDS", 0.2)
+    (job_id,) = write(live.database, city)
+    _, token = live.token(city)
+    events = live.events(JOB, bearer(token), id=id_of("job", city, job_id))
+    assert events.field()["cause"] == "STARTED"
+    change(live.database, city, job_id, state="dead")  # tells nobody
+    told = events.field()
+    assert (told["cause"], told["job"]["state"]) == ("MISSED", "DEAD")
     assert events.next() is None
 
 
