@@ -19,6 +19,32 @@ query Viewer {
 }
 `;
 
+// Results of a subscription: one event each, until `complete`.
+async function* results(reader) {
+  let rest = "";
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    const blocks = (rest + value).split("\n\n");
+    rest = blocks.pop();
+    for (const block of blocks) {
+      if (block.startsWith("event: complete")) return;
+      if (block.startsWith("event: next")) yield JSON.parse(block.split("\ndata: ")[1]);
+    }
+  }
+}
+
+function follow(response) {
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  const iterator = results(reader);
+  const end = iterator.return.bind(iterator);
+  iterator.return = (value) => {
+    reader.cancel(); // else a silent stream would go on until its next event
+    return end(value);
+  };
+  return iterator;
+}
+
 async function send(operation, options) {
   const headers = (options && options.headers) || {};
   const bearer = Object.keys(headers).some((name) => name.toLowerCase() === "authorization");
@@ -28,14 +54,15 @@ async function send(operation, options) {
     credentials: bearer ? "omit" : "same-origin",
     headers: {
       "Content-Type": "application/json",
-      "Accept": "application/graphql-response+json, application/json",
+      "Accept": "application/graphql-response+json, application/json, text/event-stream",
       "Accept-Language": document.documentElement.lang,
       "X-Kota-Cerdas": "1",
       ...headers,
     },
     body: JSON.stringify(operation),
   });
-  return response.json();
+  const type = response.headers.get("Content-Type") || "";
+  return type.startsWith("text/event-stream") ? follow(response) : response.json();
 }
 
 ReactDOM.createRoot(root).render(
