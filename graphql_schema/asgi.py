@@ -37,12 +37,12 @@ from kotacerdas.changes import Feed
 from kotacerdas.database import Database
 from kotacerdas.errors import TimedOut
 from kotacerdas.file_names import open_file
-from kotacerdas.identity.authentication import Actor
+from kotacerdas.identity.authentication import ANONYMOUS, Actor
 from kotacerdas.settings import Settings, settings
 from kotacerdas.startup import API_DOORS, refuse_start
 from kotacerdas.web import app as web
 from kotacerdas.web.context import actor_of, language_of, request_id_of
-from kotacerdas.web.rates import count_cost, count_unknown, counted_actor, throttle
+from kotacerdas.web.rates import count, count_cost, counted_actor, throttle
 from tenants.documents import queries as documents
 from tenants.exports import queries as exports
 
@@ -142,7 +142,7 @@ async def _sender(request: Request) -> Actor:
     try:
         admit(request)
     except REFUSALS:
-        await count_unknown(request)
+        await count(request, ANONYMOUS)
         raise
     return await counted_actor(request)
 

@@ -16,6 +16,7 @@ from graphql_schema.transport.events import COMPLETE, HEADERS, PING, next_event
 from graphql_schema.transport.responses import encoded
 from kotacerdas.identity.authentication import Actor
 from kotacerdas.web.context import bearer_of, services_of
+from kotacerdas.web.rates import rate_headers
 
 PING_SECONDS = 25.0
 SEND_SECONDS = 30.0
@@ -29,14 +30,18 @@ class EventStream:
     """
 
     def __init__(
-        self, outcomes: AsyncGenerator[Body | Ended, None], stopping: asyncio.Event
+        self,
+        outcomes: AsyncGenerator[Body | Ended, None],
+        stopping: asyncio.Event,
+        headers: dict[str, str],
     ) -> None:
+        self._headers = {**HEADERS, **headers}
         self._outcomes = outcomes
         self._stopping = stopping
 
     async def __call__(self, _scope: Scope, receive: Receive, send: Send) -> None:
         """Send events until the stream, the client or the process ends."""
-        headers = [(name.lower().encode(), text.encode()) for name, text in HEADERS.items()]
+        headers = [(name.lower().encode(), text.encode()) for name, text in self._headers.items()]
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         writing = asyncio.create_task(self._write(send))
         leaving = [asyncio.create_task(_left(receive)), asyncio.create_task(self._stopping.wait())]
@@ -79,7 +84,7 @@ def event_stream(
     """Return the response that streams a subscription to who has asked for it."""
     credential = Credential(services_of(request).cookie.read(request), bearer_of(request))
     outcomes = service.results(operation, request, credential, actor)
-    return EventStream(outcomes, stopping(request))
+    return EventStream(outcomes, stopping(request), rate_headers(request))
 
 
 async def _send(send: Send, text: bytes) -> None:

@@ -25,6 +25,7 @@ from kotacerdas.errors import DomainError, Unauthenticated
 from kotacerdas.identity.authentication import Actor, authenticate
 from kotacerdas.scope import Door, Scope
 from kotacerdas.settings import Settings
+from kotacerdas.web.rates import count, count_cost
 
 MakeContext = Callable[[HTTPConnection, Actor], Context]
 
@@ -75,15 +76,18 @@ class Subscriptions:
     async def operation(
         self, asked: Asked, actor: Actor, connection: HTTPConnection
     ) -> Operation | Ended:
-        """Return the operation that is asked for, or why it cannot run."""
+        """Return the operation that is asked for, counted, or why it cannot run."""
         try:
+            await count(connection, actor)
             asked = await self._documents.resolved(connection, asked, actor)
             trusted = asked.document_id is not None
-            return self._preparation.operation(asked, allowance_of(actor, trusted=trusted))
+            operation = self._preparation.operation(asked, allowance_of(actor, trusted=trusted))
+            await count_cost(connection, operation.cost)
         except DomainError as refusal:
             return Ended([told(refusal, connection)])
         except NotExecutable as reasons:
             return Ended(told_all(reasons.errors, connection))
+        return operation
 
     async def results(
         self, operation: Operation, connection: HTTPConnection, credential: Credential, actor: Actor

@@ -83,15 +83,20 @@ async def counted_actor(connection: HTTPConnection) -> Actor:
     try:
         actor = await actor_of(connection)
     except DomainError:
-        await count_unknown(connection)
+        await count(connection, ANONYMOUS)
         raise
-    await _count(connection, actor)
+    await count(connection, actor)
     return actor
 
 
-async def count_unknown(connection: HTTPConnection) -> None:
-    """Count a request by its address, whatever credentials it shows; raises RateLimited."""
-    await _count(connection, ANONYMOUS)
+async def count(connection: HTTPConnection, actor: Actor) -> None:
+    """Count a request of the actor's; raises RateLimited."""
+    rates = services_of(connection).rates
+    quota = rates.quota(actor, address_of(connection))
+    decision = await rates.request(quota)
+    connection.scope[STANDING] = Standing(quota, decision)
+    if decision is not None and not decision.allowed:
+        raise RateLimited(decision) if quota.known else AddressLimited(decision)
 
 
 async def count_cost(connection: HTTPConnection, cost: int) -> None:
@@ -125,15 +130,6 @@ def throttle(connection: HTTPConnection) -> dict[str, Any]:
         }
         for name, decision in _decisions(connection)
     }
-
-
-async def _count(connection: HTTPConnection, actor: Actor) -> None:
-    rates = services_of(connection).rates
-    quota = rates.quota(actor, address_of(connection))
-    decision = await rates.request(quota)
-    connection.scope[STANDING] = Standing(quota, decision)
-    if decision is not None and not decision.allowed:
-        raise RateLimited(decision) if quota.known else AddressLimited(decision)
 
 
 def _decisions(connection: HTTPConnection) -> list[tuple[str, Decision]]:
