@@ -9,10 +9,11 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import TextIO
 
 from psycopg import sql
@@ -55,22 +56,31 @@ class Running:
 
 
 @contextmanager
-def running(name: str, place: Place, logs: Path, *, processes: int = 1) -> Iterator[Running]:
+def running(
+    name: str,
+    place: Place,
+    logs: Path,
+    *,
+    processes: int = 1,
+    settings: Mapping[str, str] = MappingProxyType({}),
+) -> Iterator[Running]:
     """Start a contender, yield it when it answers, end it afterwards; raises DidNotStart.
 
-    Processes of Python share a listening socket; Node.js has a cluster of its own.
+    Processes of Python share a listening socket; Node.js has a cluster of its own. `settings` are
+    variables over those that every contender gets.
     """
     listener = socket.create_server(("127.0.0.1", 0), backlog=128)
     port = listener.getsockname()[1]
     if name == PEER:
         listener.close()
     log = logs / f"{name}.log"
+    environment = {**os.environ, **place.environment, **_environment(name, place), **settings}
     started: list[subprocess.Popen[bytes]] = []
     try:
         with log.open("w") as file:
             for _ in range(1 if name == PEER else processes):
                 command = _command(name, port, listener.fileno(), processes)
-                started.append(_start(name, command, place, listener, file))
+                started.append(_start(name, command, environment, listener, file))
         leaders = [process_of(each.pid) for each in started]
         if not _answers(started, port):
             raise DidNotStart(f"{name} did not start:\n{log.read_text()[-2000:]}")
@@ -82,12 +92,16 @@ def running(name: str, place: Place, logs: Path, *, processes: int = 1) -> Itera
 
 
 def _start(
-    name: str, command: tuple[str, ...], place: Place, listener: socket.socket, log: TextIO
+    name: str,
+    command: tuple[str, ...],
+    environment: Mapping[str, str],
+    listener: socket.socket,
+    log: TextIO,
 ) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         command,
         cwd=peer.FOLDER if name == PEER else ROOT,
-        env={**os.environ, **place.environment, **_environment(name, place)},
+        env=environment,
         stdin=subprocess.DEVNULL,
         stdout=log,
         stderr=subprocess.STDOUT,

@@ -32,9 +32,14 @@ def requests_of(
 def _ours(operation: str, target: Target, settings: Settings) -> Asked:
     """Asked by a person who has signed in: the ministry's, a city's planner, or a unit's head."""
     role = MINISTRY if operation == "national" else HEAD if operation == WRITE else READER
-    cookie = f"{SessionCookie(settings).name}={secret_of(target.tenant_id, role)}"
-    headers = {"Cookie": cookie, "X-Kota-Cerdas": "1"}
+    headers = signed_in(settings, target.tenant_id, role)
     return _graphql("ours", operation, _variables(operation, target), headers), _told(target)
+
+
+def signed_in(settings: Settings, tenant_id: int, role: str) -> dict[str, str]:
+    """Headers of a browser in which somebody of that role has signed in."""
+    cookie = f"{SessionCookie(settings).name}={secret_of(tenant_id, role)}"
+    return {"Cookie": cookie, "X-Kota-Cerdas": "1"}
 
 
 def _naive(operation: str, target: Target, _settings: Settings) -> Asked:
