@@ -54,7 +54,7 @@ def _drawn(connection: psycopg.Connection, query: str) -> list[Target]:
 
 
 def _nation(connection: psycopg.Connection) -> list[Target]:
-    (last,) = connection.execute("select name from city order by id desc limit 1").fetchall()
+    (last,) = connection.execute("select name from city order by name desc limit 1").fetchall()
     return [Target(NATION, told=last[0])]
 
 

@@ -250,7 +250,7 @@ class City:
 class National:
     @strawberry.field
     async def overview(self, info: Info) -> list[City]:
-        rows = await reading(info).run(select(CityRow).order_by(CityRow.id))
+        rows = await reading(info).run(select(CityRow).order_by(CityRow.name, CityRow.id))
         return list(rows.scalars())
 
 

@@ -1,7 +1,7 @@
 select concat('{"data":{"national":{"overview":[', string_agg(concat(
     '{"id":"cty_c', to_hex(c.id), '","name":', to_json(c.name),
     ',"innovationStates":[', s.counts, '],"innovationDimensions":[', d.counts, ']}'), ','), ']}}}')
-from (select * from city order by id) c
+from (select * from city order by name, id) c
 left join (
   select tenant_id, string_agg(concat('{"state":"', upper(state), '","count":', n, '}'), ',') as counts
   from (
