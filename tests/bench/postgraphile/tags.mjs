@@ -6,6 +6,8 @@ const ofCity = (name) =>
   `|@foreignSimpleFieldName ${name}List`;
 
 export const tags = makePgSmartTagsPlugin([
+  // Without an index, but ours orders the nation by name as well.
+  { kind: "attribute", match: "public.city.name", tags: { behavior: "+orderBy" } },
   { kind: "class", match: "public.innovation", tags: { foreignKey: ofCity("innovations") } },
   { kind: "class", match: "public.participation", tags: { foreignKey: ofCity("participations") } },
   {
