@@ -21,6 +21,7 @@ from kotacerdas.settings import Settings
 from kotacerdas.web.server.connection import connection_with
 from kotacerdas.web.server.limits import ConnectionLimits, limits_of
 from kotacerdas.web.server.operations import operations
+from kotacerdas.web.server.socket import socket_with
 
 LOG = structlog.get_logger("server")
 BACKLOG = 2048
@@ -86,7 +87,7 @@ def _config(app: ASGIApp, limits: ConnectionLimits, settings: Settings) -> uvico
         app,
         loop="uvloop",
         http=connection_with(limits),
-        ws="websockets-sansio",
+        ws=socket_with(limits),
         ws_max_size=settings.request_body_bytes,
         log_config=None,
         access_log=False,
