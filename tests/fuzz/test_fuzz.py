@@ -15,3 +15,8 @@ def test_random_documents_have_one_answer_and_no_defect(asked, seed):
     assert not tally.differences, f"from seed {seed}: {tally.differences[0]}"
     assert tally.same == tally.documents == 150
     assert tally.fast > tally.requests * 0.8, tally.declined
+
+
+def test_every_compiled_statement_binds_the_tenant(asked):
+    tally = asked(KNOWN_SEED, 40, judged=True)
+    assert not tally.differences, tally.differences[0]

@@ -69,7 +69,7 @@ def _float(value: ColumnElement[Any]) -> Pieces:
 
     Who writes an exponent, and how, is told by graphql-core alone.
     """
-    digits = sql_cast(value, Text)
+    digits = sql_cast(value + literal_column("0"), Text)  # 0 where it was -0
     whole = digits.op("~")(literal_column("'^-?[0-9]+$'"))
     strange = digits.op("~")(literal_column("'[^0-9.-]'"))
     return [case((whole, func.concat(digits, text(".0"))), (strange, text(BROKEN)), else_=digits)]
