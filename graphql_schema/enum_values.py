@@ -13,6 +13,7 @@ from kotacerdas.language import Language
 from tenants.cities.models import CommitmentKind, SignatureKind, UnitKind
 from tenants.cities.workflow import Stage
 from tenants.documents.models import DocumentKind, DocumentState
+from tenants.exports.models import ExportFormat, ExportKind, ExportState
 from tenants.masterplan.models import BudgetSource, Horizon
 from tenants.notifications.models import NotificationKind
 from tenants.submissions.models import InnovationKind, Maturity, RemarkState, Verdict
@@ -102,6 +103,27 @@ MEANINGS: dict[type[Enum], dict[str, str]] = {
         "WAITING": "The file is being made.",
         "READY": "The file can be fetched; final.",
         "FAILED": "There will be no file; `failure` says why.",
+    },
+    ExportKind: {
+        "INNOVATIONS": "Innovations with all their texts.",
+        "REMARKS": "Experts' remarks and the answers to them.",
+        "PROGRAMMES": "Programmes with their targets and budgets.",
+        "TARGETS": "A row for each programme and year.",
+        "BUDGETS": "A row for each programme, year and source.",
+        "PARTICIPATIONS": "Participations with what they have come to.",
+        "UNITS": "Departments, also those that have ended.",
+    },
+    ExportFormat: {
+        "JSONL": "One JSON object for each line, with the API's names and values.",
+        "CSV": "Comma-separated values by RFC 4180, in UTF-8.",
+        "CSV_EXCEL": "The same with a byte order mark; in Indonesian with semicolons.",
+        "XLSX": "A workbook of Excel, without formulas.",
+    },
+    ExportState: {
+        "WAITING": "It is being made.",
+        "READY": "The file can be fetched.",
+        "FAILED": "There is no file; `failure` says why.",
+        "EXPIRED": "The file was deleted after its time.",
     },
     BudgetSource: {
         "APBD": "The region's own budget.",

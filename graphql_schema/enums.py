@@ -17,6 +17,7 @@ from kotacerdas.language import Language
 from tenants.cities.models import CommitmentKind, SignatureKind, UnitKind
 from tenants.cities.workflow import Stage
 from tenants.documents.models import DocumentKind, DocumentState
+from tenants.exports.models import ExportFormat, ExportKind, ExportState
 from tenants.masterplan.models import BudgetSource, Horizon
 from tenants.notifications.models import NotificationKind
 from tenants.submissions.models import InnovationKind, Maturity, RemarkState, Verdict
@@ -55,6 +56,9 @@ NAMES: dict[type[Enum], str] = {
     Stage: "ParticipationStage",
     DocumentKind: "DocumentKind",
     DocumentState: "DocumentState",
+    ExportKind: "ExportKind",
+    ExportFormat: "ExportFormat",
+    ExportState: "ExportState",
     BudgetSource: "BudgetSource",
     Horizon: "Horizon",
     NotificationKind: "NotificationKind",

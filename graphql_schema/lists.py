@@ -7,6 +7,7 @@ from kotacerdas.identity.models import Invitation, Membership
 from kotacerdas.jobs.models import Job
 from tenants.cities.models import City, Cohort, Participation, Region, Unit
 from tenants.documents.models import Document
+from tenants.exports.models import Export
 from tenants.masterplan.models import Programme, Publication
 from tenants.notifications.models import Notification
 from tenants.submissions.models import Innovation
@@ -90,6 +91,12 @@ DOCUMENTS = Listing(
     "Document",
     filters={"state": Document.state},
     orders={"CREATED_AT": Document.created_at},
+    default=Direction.DESC,
+)
+EXPORTS = Listing(
+    "Export",
+    filters={"state": Export.state, "kind": Export.kind, "format": Export.format},
+    orders={"CREATED_AT": Export.created_at},
     default=Direction.DESC,
 )
 JOBS = Listing(

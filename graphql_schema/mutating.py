@@ -12,14 +12,16 @@ from sqlalchemy.orm import Session
 
 from graphql_schema.context import Info
 from graphql_schema.directives.requires import REQUIRES
-from graphql_schema.ids import Key, decode
+from graphql_schema.ids import CITY, Key, decode
 from graphql_schema.problems import CHANGED, UserError, user_errors
-from kotacerdas.errors import DomainError, DomainErrors, NotFound, Unauthenticated
+from kotacerdas.errors import DomainError, DomainErrors, Forbidden, NotFound, Unauthenticated
 from kotacerdas.identity.policy import Permission
-from kotacerdas.scope import Door
+from kotacerdas.scope import NATION, Door
 
 Resolver = TypeVar("Resolver", bound=Callable[..., Any])
 PayloadType = TypeVar("PayloadType", bound="Payload")
+THE_NATION = Key(CITY, NATION, None)
+"""Stands where a city's key would, for what is done for all cities together."""
 
 
 @strawberry.type
@@ -144,12 +146,15 @@ async def run_rule(
 ) -> Any:
     """Run `rule` with the UUID of `target` in its tenant; `named` is the field that names it.
 
-    Raises what the rule raises, Unauthenticated, and NotFound where no role reaches the tenant.
+    Raises what the rule raises, Unauthenticated, NotFound where no role reaches the tenant, and
+    Forbidden where that is the nation itself.
     """
     context = info.context
     if context.actor.person_id is None:
         raise Unauthenticated
     scope = context.scope(target.tenant_id)
+    if scope.tenant_id is None and target == THE_NATION:  # that it exists is no secret
+        raise Forbidden(permission=Permission.NATIONAL_READ.value)
     if scope.tenant_id is None:  # another city's id looks like one that does not exist
         raise NotFound(path=(named,))
     if any(grant.tenant_id == scope.tenant_id for grant in scope.grants):

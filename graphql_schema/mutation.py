@@ -7,6 +7,7 @@ import strawberry
 from graphql_schema.cities.bulk import CityBulkMutations
 from graphql_schema.cities.mutations import CityMutations
 from graphql_schema.documents.mutations import DocumentMutations
+from graphql_schema.exports.mutations import ExportMutations
 from graphql_schema.identity.mutations import IdentityMutations
 from graphql_schema.masterplan.bulk import MasterplanBulkMutations
 from graphql_schema.masterplan.mutations import MasterplanMutations
@@ -23,6 +24,7 @@ class Mutation(
     MasterplanMutations,
     MasterplanBulkMutations,
     DocumentMutations,
+    ExportMutations,
     IdentityMutations,
 ):
     """Every step that changes something."""

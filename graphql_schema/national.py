@@ -10,13 +10,14 @@ from sqlalchemy import Select, Text, case, select
 from graphql_schema import lists
 from graphql_schema.cities.types import City, Participation
 from graphql_schema.context import Context
+from graphql_schema.exports.types import Export
 from graphql_schema.masterplan.types import Programme
 from graphql_schema.reader.asking import Asking
 from graphql_schema.reader.declaration import column, computed, reads
 from graphql_schema.reader.paging import Connection
 from graphql_schema.reader.roots import RootOnly, RootRows, field, page
 from graphql_schema.submissions.types import Innovation
-from kotacerdas.scope import Door, Scope
+from kotacerdas.scope import NATION, Door, Scope
 from tenants.cities import queries
 from tenants.cities.models import City as CityRow
 from tenants.cities.models import Cohort as CohortRow
@@ -61,7 +62,13 @@ class National:
     programmes: Connection[Programme] = page(
         "Programme", lists.PROGRAMMES, national_scope, "Programmes of every city."
     )
-
+    exports: Connection[Export] = page(
+        "Export",
+        lists.EXPORTS,
+        national_scope,
+        "Files of all cities' rows together; a city's own are read there.",
+        where=lambda row: [row.c.tenant_id == NATION],
+    )
     overview: list[City] = field(
         RootRows("City", national_scope, _every_city, ("name", "id")),
         "All cities at once, by name, for maps and tables; counts are read for all together.",

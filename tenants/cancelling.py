@@ -9,9 +9,10 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from kotacerdas.errors import NotFound
+from kotacerdas.identity import policy
 from kotacerdas.jobs import Job, JobNotYours, JobState, Kind
 from kotacerdas.jobs import cancel as cancel_job
-from kotacerdas.scope import tenant_of
+from kotacerdas.scope import scope_of, tenant_of
 from tenants.documents import actions as documents
 from tenants.exports import actions as exports
 
@@ -39,9 +40,10 @@ PERMISSIONS = tuple(sorted({each.kind.permission for each in STOPPABLE.values()}
 def cancel(session: Session, job_id: UUID) -> Job:
     """Cancel what somebody asked for: a waiting job at once, a running one within seconds.
 
-    Raises NotFound, JobNotYours for a job that nobody asked for, and what
+    Raises Forbidden, NotFound, JobNotYours for a job that nobody asked for, and what
     `kotacerdas.jobs.cancel` raises.
     """
+    _refuse_bystander(session)
     found = session.get(Job, (tenant_of(session), job_id))
     if found is None:
         raise NotFound
@@ -52,3 +54,10 @@ def cancel(session: Session, job_id: UUID) -> Job:
     if job.state is JobState.CANCELLED:
         stoppable.settle(session, job.subject_id)
     return job
+
+
+def _refuse_bystander(session: Session) -> None:
+    """Refuse whoever could stop no kind of job, before anything is told of this one."""
+    asked = [each.kind.permission for each in STOPPABLE.values()]
+    if not any(policy.permitted(scope_of(session), each) for each in asked):
+        policy.require(session, asked[0])

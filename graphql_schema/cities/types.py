@@ -34,6 +34,7 @@ from tenants.submissions.workflow import InnovationState
 
 if TYPE_CHECKING:
     from graphql_schema.documents.types import Document, Job
+    from graphql_schema.exports.types import Export
     from graphql_schema.identity.types import Invitation, Membership
     from graphql_schema.masterplan.types import Masterplan, Publication
     from graphql_schema.submissions.types import Innovation
@@ -278,6 +279,9 @@ class City(Node):
     documents: (
         Connection[Annotated[Document, strawberry.lazy("graphql_schema.documents.types")]] | None
     ) = many("Document", lists.DOCUMENTS, of_tenant, "Books that were rendered.")
+    exports: (
+        Connection[Annotated[Export, strawberry.lazy("graphql_schema.exports.types")]] | None
+    ) = many("Export", lists.EXPORTS, of_tenant, "Files of its rows that were asked for.")
     jobs: Connection[Annotated[Job, strawberry.lazy("graphql_schema.documents.types")]] | None = (
         many("Job", lists.JOBS, of_tenant, "Background work.")
     )

@@ -104,7 +104,8 @@ class DocumentMutations:
         return payload
 
     @mutation(
-        "Cancel a waiting job, or ask a running one to stop.", requires=cancelling.PERMISSIONS
+        "Cancel a waiting job, or ask a running one to stop; an export is stopped by who asked.",
+        requires=cancelling.PERMISSIONS,
     )
     async def job_cancel(self, info: Info, input: JobCancelInput) -> JobPayload:
         """Cancel a job."""

@@ -28,7 +28,11 @@ class Job(Node):
     state: jobs.JobState = column(jobs.Job.state, "Where it stands.")
     step: str | None = column(
         jobs.Job.step,
-        "Step under way; a book's are data, layout, checks, store-ready, store, in this order.",
+        "Step under way; a book's are data, layout, checks, store-ready, store, in this order, and"
+        " an export's rows, store.",
+    )
+    progress: int | None = column(
+        jobs.Job.progress, "Percent of the step that is done; null where nobody can tell."
     )
     attempts: int = column(jobs.Job.attempts, "Attempts so far.")
     cancel_requested: bool = column(jobs.Job.cancel_requested, "Whether it was asked to stop.")

@@ -175,12 +175,7 @@ def _holds(
     asking: Asking, column: ColumnElement[Any], path: tuple[str, str], operand: Any
 ) -> ColumnElement[bool]:
     """One operator on one column."""
-    if operand is None:
-        raise Invalid(
-            ".".join(("filter", *path)),
-            "null tidak punya arti di sini; pakai isNull atau hapus operatornya.",
-            "null has no meaning here; use isNull or leave the operator out.",
-        )
+    _refuse_null(("filter", *path), operand)
     kind: TypeEngine[Any] = Text() if isinstance(column.type, SqlEnum) else column.type
     plain = partial(_plain, column.type, ("filter", *path))
     match path[1]:
@@ -196,6 +191,26 @@ def _holds(
                 column, asking.bind(operand, kind, plain)
             )
             return compared
+
+
+def plain_operand(kind: TypeEngine[Any], path: tuple[str, ...], operand: Any) -> Any:
+    """Return an operand on a column of that type as the database takes it.
+
+    Raises Invalid for null, for a text that no column holds, and for an id of nothing.
+    """
+    _refuse_null(path, operand)
+    if isinstance(operand, list):
+        return [_plain(kind, path, each) for each in operand]
+    return _plain(kind, path, operand)
+
+
+def _refuse_null(path: tuple[str, ...], operand: Any) -> None:
+    if operand is None:
+        raise Invalid(
+            ".".join(path),
+            "null tidak punya arti di sini; pakai isNull atau hapus operatornya.",
+            "null has no meaning here; use isNull or leave the operator out.",
+        )
 
 
 def _pattern(plain: Callable[[Any], Any], value: Any) -> str:

@@ -59,6 +59,9 @@ def _value(name: str, kind: GraphQLInputType, ids: Ids) -> Any:
             return [_value(name, kind.of_type, ids)]
         case GraphQLEnumType():
             return next(iter(kind.values))
+        case GraphQLInputObjectType() if kind.is_one_of:
+            first, field = next(iter(kind.fields.items()))
+            return {first: _value(first, field.type, ids)}
         case GraphQLInputObjectType():
             needed = {n: f for n, f in kind.fields.items() if is_required_input_field(f)}
             return {n: _value(n, field.type, ids) for n, field in needed.items()}

@@ -9,6 +9,7 @@ import pytest
 from graphql import GraphQLNonNull, get_named_type, parse
 
 from graphql_schema.evolution.applied import applied
+from graphql_schema.ids import CITY
 from graphql_schema.schema import core, schema
 from kotacerdas.identity.policy import Grant, Permission, Role
 from kotacerdas.scope import NATION, Door, Scope
@@ -85,6 +86,8 @@ def variants(mutation: str, world: World) -> Iterator[dict[str, Any]]:
     if mutation == "participationAdvance":
         stage = get_named_type(core.type_map["ParticipationAdvanceInput"].fields["to"].type)
         yield from ({"to": name} for name in stage.values)
+    if mutation == "exportRequest":
+        yield {"cityId": world.key(CITY)}  # without: all cities
 
 
 def test_what_is_ones_own_asks_for_no_permission(codes):

@@ -75,6 +75,7 @@ def test_what_makes_something_new_takes_an_idempotency_key():
     creating = {"innovationCreate", "innovationPlace", "remarkAdd", "deadlineSet", "unitCreate"}
     creating |= {"masterplanCreate", "programmeCreate", "documentRequest", "memberInvite"}
     creating |= {"innovationsCreate", "innovationsPlace", "programmesCreate", "unitsCreate"}
+    creating |= {"exportRequest"}
     for name, field in core.mutation_type.fields.items():
         given = get_named_type(field.args["input"].type).fields
         assert ("idempotencyKey" in given) is (name in creating), name

@@ -1,0 +1,1 @@
+"""Exports in the API: files of more rows than a page."""
