@@ -29,7 +29,7 @@ CONNECTIONS = 10
 """Connections to PostgreSQL that each process of each contender holds at most."""
 
 HIGH_RATE = "100000000"
-"""Requests of one person a minute: counted as always, but never refused."""
+"""Requests of one person a minute, and their cost: counted as always, but never refused."""
 
 START_SECONDS = 60
 UVICORN = ("--loop", "uvloop", "--http", "httptools", "--no-access-log", "--log-level", "warning")
@@ -142,6 +142,7 @@ def _environment(name: str, place: Place) -> dict[str, str]:
         return {
             "KOTACERDAS_POOL_SIZE": str(CONNECTIONS),
             "KOTACERDAS_RATE_USER": HIGH_RATE,
+            "KOTACERDAS_BUDGET_USER": HIGH_RATE,
             "KOTACERDAS_METRICS_PORT": "0",
         }
     if name != PEER:

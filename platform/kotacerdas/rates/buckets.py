@@ -28,7 +28,7 @@ end
 taken = taken + spent
 local granted = math.max(0, math.min(wanted, limit - taken))
 taken = taken + granted
-redis.call('SET', KEYS[1], taken, 'PX', left)
+redis.call('SET', KEYS[1], string.format('%.0f', taken), 'PX', left)
 return {granted, math.max(0, limit - taken), left}
 """
 

@@ -38,6 +38,12 @@ def costs() -> Iterator[Hostile]:
     yield hostile("25 aliases of a page", cost, f"{{ cities {{ nodes {{ {pages} }} }} }}")
     edges = "{ cities(first: 99) { edges { node { units(first: 99) { edges { cursor } } } } } }"
     yield hostile("edges in edges", cost, edges)
+    rows = "results { innovation { reviews { id } remarks: unit { id } } }"
+    bulk = several(5, "a#: innovationsUpdate(input: {}) { " + rows + " }")
+    yield hostile("five changes of many rows", cost, f"mutation {{ {bulk} }}")
+    told = "innovation { city { innovations(first: 100) { nodes { reviews { id } } } } }"
+    event = f'subscription {{ innovationChanged(cityId: "x") {{ {told} }} }}'
+    yield hostile("pages in each event", cost, event, ANONYMOUS)
     doubling = "fragment F# on City { a: participations(first: 9) { nodes { city { ...F+ } } } }"
     last = "fragment F2 on City { units(first: 100) " + ROWS + " }"
     bomb = "{ cities { nodes { ...F0 } } }" + several(2, doubling) + last

@@ -124,6 +124,20 @@ def test_who_asks_once_leaves_nothing_idle_and_no_address_behind(valkey, limiter
         assert 0 < client.pttl(key) <= 60_000
 
 
+def test_a_limit_of_any_size_is_counted_exactly(valkey, limiters):
+    async def ask():
+        async with limiters(valkey.url) as (limiter,):
+            for _ in range(3):
+                decision = await limiter.take(Rate("cost", 10**15), "besar", 10**14)
+                await asyncio.sleep(0.05)
+            return decision
+
+    assert asyncio.run(ask()).remaining == 7 * 10**14
+    with redis.Redis.from_url(valkey.url) as client:
+        (key,) = client.keys()
+        assert client.get(key).isdigit()
+
+
 def test_a_flood_of_senders_is_counted_in_bounded_memory(shared_valkey, limiters, monkeypatch):
     monkeypatch.setattr(limiting, "MOST_LEASES", 100)
 
