@@ -94,6 +94,8 @@ class Api:
         except NotExecutable as reasons:
             return told_only(request, told_all(reasons.errors, request))
         admit_operation(request, operation.kind)
+        if operation.kind is not OperationType.QUERY:
+            context = self._context(request, await actor_of(request, fresh=True))
         await count_cost(request, operation.cost)
         if operation.kind is OperationType.SUBSCRIPTION:
             return event_stream(self._subscriptions, operation, request, context.actor)

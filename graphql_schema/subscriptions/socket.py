@@ -29,6 +29,7 @@ from graphql_schema.transport.responses import encoded
 from graphql_schema.transport.telling import told
 from kotacerdas.errors import DomainError, Unauthenticated
 from kotacerdas.identity.authentication import Actor, TwoCredentials
+from kotacerdas.web.actors import Found
 from kotacerdas.web.context import bearer_of, note, services_of
 
 INIT_SECONDS = 10.0
@@ -97,7 +98,9 @@ class Socket:
             raise Closed(code, refusal.code) from None
         if actor.person_id is None:
             raise Closed(code, Unauthenticated.code)
-        self._websocket.scope["kotacerdas.actor"] = actor  # whose language errors speak
+        self._websocket.scope["kotacerdas.actor"] = Found(
+            actor, asked=True
+        )  # whose language errors speak
         return actor
 
     async def _served(self, credential: Credential) -> None:

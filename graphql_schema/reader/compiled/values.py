@@ -72,7 +72,10 @@ def _float(value: ColumnElement[Any]) -> Pieces:
     digits = sql_cast(value + literal_column("0"), Text)  # 0 where it was -0
     whole = digits.op("~")(literal_column("'^-?[0-9]+$'"))
     strange = digits.op("~")(literal_column("'[^0-9.-]'"))
-    return [case((whole, func.concat(digits, text(".0"))), (strange, text(BROKEN)), else_=digits)]
+    zero = (digits == text("-0"), text("0.0"))
+    return [
+        case(zero, (whole, func.concat(digits, text(".0"))), (strange, text(BROKEN)), else_=digits)
+    ]
 
 
 SCALARS: dict[str, Written] = {

@@ -41,7 +41,13 @@ class Feed:
         self._channel = channel(settings)
         self._followers: defaultdict[Hashable, set[Follower]] = defaultdict(set)
         self._hearing: bool | None = None
+        self._connections = 0
         self._listening: asyncio.Task[None] | None = None
+
+    @property
+    def hearing(self) -> int | None:
+        """Number of the connection on which changes are heard, None where they are not."""
+        return self._connections if self._hearing else None
 
     async def __aenter__(self) -> Self:
         self._listening = asyncio.create_task(self._listen(), name="changes")
@@ -121,6 +127,7 @@ class Feed:
                     LOG.info("changes.heard_again")
                     self._tell_all(Cause.MISSED)
                 self._hearing = True
+                self._connections += 1
             case {"type": "message", "data": bytes() as data}:
                 self._tell(data)
 

@@ -19,6 +19,7 @@ from kotacerdas.files import FileStore
 from kotacerdas.rates.policy import Rates
 from kotacerdas.settings import Settings
 from kotacerdas.web import downloads, health, invitations, pages, sign_in
+from kotacerdas.web.actors import Actors
 from kotacerdas.web.context import OpenDocument, Services
 from kotacerdas.web.cookie import SessionCookie
 from kotacerdas.web.cors import CrossOrigin
@@ -56,6 +57,7 @@ def create_app(
         pages=pages.templates(),
         open_document=open_document,
         rates=Rates(settings),
+        actors=Actors(settings, database, feed),
     )
     stopping, readiness = asyncio.Event(), health.Readiness(database)
     app = Starlette(
@@ -109,7 +111,9 @@ def _lifespan(
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[State]:
         async with feed or nullcontext():
+            following = asyncio.create_task(services.actors.follow(), name="actors")
             yield {"stopping": stopping}
+            following.cancel()
         await services.rates.aclose()
         await services.database.aclose()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import lru_cache
 from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Any
 
@@ -16,10 +16,10 @@ from uuid_utils import uuid7
 
 from kotacerdas.database import Database
 from kotacerdas.files import FileStore, StoredFile
-from kotacerdas.identity.authentication import ANONYMOUS, Actor, authenticate
+from kotacerdas.identity.authentication import ANONYMOUS, Actor
 from kotacerdas.rates.policy import Rates
-from kotacerdas.scope import Door, Scope
 from kotacerdas.settings import Settings
+from kotacerdas.web.actors import Actors, Found
 from kotacerdas.web.cookie import SessionCookie
 
 OpenDocument = Callable[[Actor, str], Awaitable[StoredFile]]
@@ -40,6 +40,7 @@ class Services:
     pages: Environment
     open_document: OpenDocument | None
     rates: Rates
+    actors: Actors
 
 
 def begin(scope: Connection, services: Services) -> str:
@@ -75,23 +76,23 @@ def notes_of(scope: Connection) -> dict[str, Any]:
     return notes
 
 
-async def actor_of(connection: HTTPConnection) -> Actor:
-    """Return who sends the request, asked of the database once per request; nobody is ANONYMOUS.
+async def actor_of(connection: HTTPConnection, *, fresh: bool = False) -> Actor:
+    """Return who sends the request, found out once per request; nobody is ANONYMOUS.
 
-    Raises Unauthenticated for a session or token that has ended, and TwoCredentials.
+    What was known a moment ago may stand for an answer of the database, unless it has to be
+    `fresh`: before anything is changed. Raises Unauthenticated for a session or token that has
+    ended, and TwoCredentials.
     """
-    known: Actor | None = connection.scope.get("kotacerdas.actor")
-    if known is not None:
-        return known
+    known: Found | None = connection.scope.get("kotacerdas.actor")
+    if known is not None and (known.asked or not fresh):
+        return known.actor
     services = services_of(connection)
     cookie, bearer = services.cookie.read(connection), bearer_of(connection)
-    actor = ANONYMOUS
-    if cookie is not None or bearer is not None:
-        rule = partial(authenticate, settings=services.settings, cookie=cookie, bearer=bearer)
-        actor = await services.database.perform(Scope(Door.IDENTITY), rule)
-        note(connection, person=str(actor.person_id))
-    connection.scope["kotacerdas.actor"] = actor
-    return actor
+    found = await services.actors.of(cookie, bearer, fresh=fresh)
+    if found.actor.person_id is not None:
+        note(connection, person=str(found.actor.person_id))
+    connection.scope["kotacerdas.actor"] = found
+    return found.actor
 
 
 def bearer_of(connection: HTTPConnection) -> str | None:
@@ -110,8 +111,8 @@ def language_of(connection: HTTPConnection) -> str:
     for language, quality in wishes:
         if language in LANGUAGES and quality > 0:
             return language
-    actor: Actor = connection.scope.get("kotacerdas.actor") or ANONYMOUS
-    return actor.language
+    found: Found | None = connection.scope.get("kotacerdas.actor")
+    return (found.actor if found else ANONYMOUS).language
 
 
 def address_of(connection: HTTPConnection) -> str:

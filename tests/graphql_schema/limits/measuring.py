@@ -21,6 +21,7 @@ from kotacerdas.identity.authentication import ANONYMOUS as NOBODY
 from kotacerdas.identity.authentication import Actor, Via
 from kotacerdas.settings import Settings
 from kotacerdas.web import app as web
+from kotacerdas.web.actors import Found
 
 CPU_MS = 50
 """CPU within which a hostile request must be refused."""
@@ -65,7 +66,7 @@ class Measured:
 
     async def _send(self, body: bytes, actor: Actor) -> list[Answer]:
         async def app(scope: Scope, receive: Receive, send: Send) -> None:
-            await self._app({**scope, "kotacerdas.actor": actor}, receive, send)
+            await self._app({**scope, "kotacerdas.actor": Found(actor, asked=True)}, receive, send)
 
         transport = httpx.ASGITransport(app)
         async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
