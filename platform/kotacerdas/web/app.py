@@ -72,8 +72,7 @@ def create_app(
         exception_handlers=dict.fromkeys(REFUSALS, refused),
         lifespan=_lifespan(services, feed, stopping),
     )
-    app.state.services, app.state.stopping = services, stopping
-    app.state.readiness = readiness
+    app.state.services, app.state.stopping, app.state.readiness = services, stopping, readiness
     return app
 
 
