@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from graphql_schema.reader.listing import Direction, Listing
+from sqlalchemy import ColumnElement, FromClause, select
+
+from graphql_schema.reader.listing import Direction, Holds, Listing, Through
 from kotacerdas.identity.models import Invitation, Membership
 from kotacerdas.jobs.models import Job
 from tenants.cities.models import City, Cohort, Participation, Region, Unit
@@ -12,9 +14,28 @@ from tenants.masterplan.models import Programme, Publication
 from tenants.notifications.models import Notification
 from tenants.submissions.models import Innovation
 
+
+def _in_region(row: FromClause, holds: Holds) -> ColumnElement[bool]:
+    region = Region.__table__.alias()
+    return row.c.region_code.in_(select(region.c.code).where(holds(region.c.province)))
+
+
+def _in_province(row: FromClause, holds: Holds) -> ColumnElement[bool]:
+    city = City.__table__.alias()
+    return row.c.tenant_id.in_(select(city.c.id).where(_in_region(city, holds)))
+
+
+PROVINCE = Through(Region.province, _in_province)
+"""The province of the city that a row belongs to."""
+
 CITIES = Listing(
     "City",
-    filters={"name": City.name, "slug": City.slug, "regionCode": City.region_code},
+    filters={
+        "name": City.name,
+        "slug": City.slug,
+        "regionCode": City.region_code,
+        "province": Through(Region.province, _in_region),
+    },
     orders={"NAME": City.name, "REGION_CODE": City.region_code},
 )
 REGIONS = Listing(
@@ -126,3 +147,9 @@ MEMBERSHIPS = Listing(
     },
     orders={"CREATED_AT": Membership.created_at},
 )
+
+NATIONAL_PARTICIPATIONS = PARTICIPATIONS.widened(
+    {"cityId": Participation.tenant_id, "province": PROVINCE}
+)
+NATIONAL_INNOVATIONS = INNOVATIONS.widened({"cityId": Innovation.tenant_id, "province": PROVINCE})
+NATIONAL_PROGRAMMES = PROGRAMMES.widened({"cityId": Programme.tenant_id, "province": PROVINCE})

@@ -54,13 +54,16 @@ class National:
 
     cities: Connection[City] = page("City", lists.CITIES, national_scope, "Every city.")
     participations: Connection[Participation] = page(
-        "Participation", lists.PARTICIPATIONS, national_scope, "Participations of every city."
+        "Participation",
+        lists.NATIONAL_PARTICIPATIONS,
+        national_scope,
+        "Participations of every city.",
     )
     innovations: Connection[Innovation] = page(
-        "Innovation", lists.INNOVATIONS, national_scope, "Innovations of every city."
+        "Innovation", lists.NATIONAL_INNOVATIONS, national_scope, "Innovations of every city."
     )
     programmes: Connection[Programme] = page(
-        "Programme", lists.PROGRAMMES, national_scope, "Programmes of every city."
+        "Programme", lists.NATIONAL_PROGRAMMES, national_scope, "Programmes of every city."
     )
     exports: Connection[Export] = page(
         "Export",

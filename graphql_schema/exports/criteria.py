@@ -29,12 +29,12 @@ def stored(listing: Listing, given: Any) -> Json:
             case "not":
                 kept[name] = stored(listing, value)
             case _:
-                kept[listing.filters[name].key] = dict(_operators(listing, name, value))
+                kept[listing.column(name).key] = dict(_operators(listing, name, value))
     return kept
 
 
 def _operators(listing: Listing, name: str, given: Any) -> Iterator[tuple[str, Any]]:
-    kind = listing.filters[name].type
+    kind = listing.column(name).type
     for word, operand in _sent(given):
         plain = plain_operand(kind, ("filter", name, word), operand)
         yield word, _json(plain)

@@ -6,21 +6,32 @@ import inspect
 import operator
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, replace
 from enum import Enum, StrEnum
 from functools import cached_property, partial
 from typing import Annotated, Any
 from uuid import UUID
 
 import strawberry
-from sqlalchemy import ARRAY, Boolean, ColumnElement, FromClause, Text, Uuid, and_, any_, not_, or_
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    FromClause,
+    Integer,
+    Text,
+    Uuid,
+    and_,
+    any_,
+    not_,
+    or_,
+)
 from sqlalchemy import Enum as SqlEnum
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.types import TypeEngine
 
 from graphql_schema import ids
 from graphql_schema.reader.asking import Asking
+from graphql_schema.reader.operators import operators
 from kotacerdas.errors import Invalid
 from kotacerdas.values import NAME_LENGTH, text_value
 
@@ -39,16 +50,6 @@ OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
     "lt": operator.lt,
     "lte": operator.le,
 }
-WORDS = {
-    "eq": "Equal to this.",
-    "in": "Equal to one of these (at most 500).",
-    "gt": "Greater than this.",
-    "gte": "Greater than or equal to this.",
-    "lt": "Less than this.",
-    "lte": "Less than or equal to this.",
-    "contains": "Contains this text, whatever the case.",
-    "isNull": "Whether there is no value.",
-}
 
 ORDERS = {
     "BUDGET_RUPIAH": "By its budget.",
@@ -64,6 +65,21 @@ ORDERS = {
 """What an order means; a new one says it here."""
 
 
+Holds = Callable[[ColumnElement[Any]], ColumnElement[bool]]
+"""What a filter asks of a column."""
+
+
+@dataclass(frozen=True)
+class Through:
+    """A column of another table by which rows are filtered.
+
+    `rows` are those for which the filter holds of that column.
+    """
+
+    attribute: InstrumentedAttribute[Any]
+    rows: Callable[[FromClause, Holds], ColumnElement[bool]]
+
+
 @dataclass(frozen=True)
 class Listing:
     """A list of rows: its name in the API and the columns it is filtered and ordered by.
@@ -72,10 +88,10 @@ class Listing:
     """
 
     name: str
-    filters: Mapping[str, InstrumentedAttribute[Any]]
+    filters: Mapping[str, InstrumentedAttribute[Any] | Through]
     orders: Mapping[str, InstrumentedAttribute[Any]]
     default: Direction = Direction.ASC
-    _made: dict[str, Any] = field(default_factory=dict, repr=False)
+    narrower: Listing | None = None
 
     def arguments(self) -> list[inspect.Parameter]:
         """The connection's arguments, as parameters of a resolver."""
@@ -103,6 +119,8 @@ class Listing:
     @cached_property
     def order_input(self) -> Any:
         """The input of `orderBy`."""
+        if self.narrower is not None:
+            return self.narrower.order_input
         values = {name: _order(name) for name in self.orders}
         by: Any = Enum(f"{self.name}OrderField", values)  # type: ignore[misc]  # members from data
         by_field = strawberry.enum(by, description="Columns to order by.")
@@ -118,8 +136,8 @@ class Listing:
     def filter_input(self) -> Any:
         """The input of `filter`: one operator object per column, and `and`, `or`, `not`."""
         namespace: dict[str, Any] = {"__annotations__": {}}
-        for name, attribute in self.filters.items():
-            kind = _operators(attribute.type)
+        for name, by in self.filters.items():
+            kind = operators(by.attribute if isinstance(by, Through) else by)
             namespace["__annotations__"][name] = kind | None
             text = f"Condition on {name}."
             namespace[name] = strawberry.field(
@@ -163,16 +181,29 @@ class Listing:
                     inner = self.criteria(asking, row, value)
                     parts += [not_(and_(*inner))] if inner else []
                 case _:
-                    column = row.c[self.filters[name].key]
-                    parts += [
-                        _holds(asking, column, (name, word), operand)
-                        for word, operand in value.items()
-                    ]
+                    by = self.filters[name]
+                    for word, operand in value.items():
+                        holds = partial(_holds, asking, (name, word), operand)
+                        parts.append(
+                            by.rows(row, holds) if isinstance(by, Through) else holds(row.c[by.key])
+                        )
         return parts
+
+    def column(self, name: str) -> InstrumentedAttribute[Any]:
+        """The row's own column that a filter is about; raises LookupError for another table's."""
+        by = self.filters[name]
+        if isinstance(by, Through):
+            raise LookupError(f"{self.name}.{name} is no column of the row")
+        return by
+
+    def widened(self, filters: Mapping[str, InstrumentedAttribute[Any] | Through]) -> Listing:
+        """The same list over all cities, which these filters narrow as well."""
+        more = {**self.filters, **filters}
+        return replace(self, name=f"National{self.name}", filters=more, narrower=self)
 
 
 def _holds(
-    asking: Asking, column: ColumnElement[Any], path: tuple[str, str], operand: Any
+    asking: Asking, path: tuple[str, str], operand: Any, column: ColumnElement[Any]
 ) -> ColumnElement[bool]:
     """One operator on one column."""
     _refuse_null(("filter", *path), operand)
@@ -220,8 +251,8 @@ def _pattern(plain: Callable[[Any], Any], value: Any) -> str:
 
 def _plain(kind: TypeEngine[Any], path: tuple[str, ...], value: Any) -> Any:
     """Check a text, and turn an opaque id into a UUID where the column holds one."""
-    if isinstance(kind, Uuid) and isinstance(value, str):
-        return _uuid(value, path)
+    if isinstance(kind, Uuid | Integer) and isinstance(value, str):
+        return _uuid(value, path) if isinstance(kind, Uuid) else _tenant(value, path)
     if isinstance(value, Enum):
         return value.value
     if type(value) is str:
@@ -240,41 +271,9 @@ def _uuid(text: str, path: tuple[str, ...]) -> UUID:
     return found
 
 
+def _tenant(text: str, path: tuple[str, ...]) -> int | None:
+    return ids.decode(text, ids.CITY, ".".join(path)).tenant_id
+
+
 def _order(name: str) -> Any:
     return strawberry.enum_value(name, description=ORDERS[name])
-
-
-def _operators(kind: TypeEngine[Any]) -> Any:
-    """The operator input of a column type, made once per GraphQL scalar."""
-    if isinstance(kind, SqlEnum):
-        enum: Any = kind.enum_class
-        return _operator_input(enum.__name__, enum, ("eq", "in", "isNull"))
-    if isinstance(kind, Uuid):
-        return _operator_input("Id", strawberry.ID, ("eq", "in", "isNull"))
-    if isinstance(kind, Boolean):
-        return _operator_input("Boolean", bool, ("eq", "isNull"))
-    python: Any = kind.python_type
-    if python is str:
-        return _operator_input("String", str, ("eq", "in", "contains", "isNull"))
-    names = {datetime: "DateTime"}
-    name: str = names.get(python) or python.__name__.capitalize()
-    return _operator_input(name, python, ("eq", "in", "gt", "gte", "lt", "lte", "isNull"))
-
-
-_MADE: dict[str, Any] = {}
-
-
-def _operator_input(name: str, python: Any, operators: tuple[str, ...]) -> Any:
-    if name in _MADE:
-        return _MADE[name]
-    namespace: dict[str, Any] = {"__annotations__": {}}
-    for word in operators:
-        kind = bool if word == "isNull" else list[python] if word == "in" else python
-        attribute = {"in": "in_", "isNull": "is_null"}.get(word, word)
-        namespace["__annotations__"][attribute] = kind | None
-        namespace[attribute] = strawberry.field(
-            default=strawberry.UNSET, description=WORDS[word], name=word
-        )
-    cls = type(f"{name}Filter", (), namespace)
-    _MADE[name] = strawberry.input(cls, description=f"Operators on a value of type {name}.")
-    return _MADE[name]
