@@ -16,10 +16,12 @@ from starlette.websockets import WebSocket
 
 from graphql_schema.cities.directory import CityDirectory
 from graphql_schema.context import Context
+from graphql_schema.introspection import introspection
 from graphql_schema.limits.allowance import allowance_of
 from graphql_schema.limits.refusals import LimitExceeded
 from graphql_schema.preparing import NotExecutable, Operation, Preparation
 from graphql_schema.reader.compiled.reader import Reader
+from graphql_schema.ready_queries import offered
 from graphql_schema.schema import core, schema
 from graphql_schema.subscriptions.event_stream import EventStream, event_stream
 from graphql_schema.subscriptions.service import Subscriptions
@@ -179,6 +181,8 @@ def create_app() -> Starlette:
         graphql=Api(given, database, feed),
         feed=feed,
         sdl=schema.as_str(),
+        introspection=introspection,
+        ready_queries=offered,
         open_document=partial(open_file, database, finders=FINDERS),
     )
     # What is loaded by now stays: collecting among it again would stop every request for 100 ms.

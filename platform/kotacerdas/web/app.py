@@ -40,14 +40,17 @@ def create_app(
     *,
     graphql: ASGIApp | None = None,
     sdl: str | None = None,
+    introspection: Callable[[], bytes] | None = None,
     open_document: OpenDocument | None = None,
     feed: Feed | None = None,
+    ready_queries: pages.ReadyQueries | None = None,
 ) -> Starlette:
     """Compose the application.
 
-    `graphql` is an ASGI object that serves /graphql; it may ask `kotacerdas.web.context`. `sdl` is
-    its schema, served at /schema.graphql.
+    `graphql` is an ASGI object that serves /graphql; it may ask `kotacerdas.web.context`. `sdl` and
+    `introspection` are its schema, served at /schema.graphql and /schema.json.
     `open_document` decides who may read a file. `feed` listens as long as the application lives.
+    `ready_queries` are what GraphiQL offers.
     """
     services = Services(
         settings=settings,
@@ -61,14 +64,8 @@ def create_app(
     )
     stopping, readiness = asyncio.Event(), health.Readiness(database)
     app = Starlette(
-        routes=_routes(readiness, graphql, sdl),
-        middleware=[
-            # Outermost, so that the answer to a defect carries them as well.
-            Middleware(SecurityHeaders, settings=settings),
-            Middleware(RequestLog, services=services),
-            *_cross_origin(settings),
-            Middleware(CrossSiteGuard),
-        ],
+        routes=[*_routes(readiness, graphql), *_descriptions(sdl, introspection, ready_queries)],
+        middleware=_middleware(settings, services),
         exception_handlers=dict.fromkeys(REFUSALS, refused),
         lifespan=_lifespan(services, feed, stopping),
     )
@@ -76,13 +73,18 @@ def create_app(
     return app
 
 
-def _cross_origin(settings: Settings) -> list[Middleware]:
-    return [Middleware(CrossOrigin, settings=settings)] if settings.cors_origins else []
+def _middleware(settings: Settings, services: Services) -> list[Middleware]:
+    named = [Middleware(CrossOrigin, settings=settings)] if settings.cors_origins else []
+    return [
+        # Outermost, so that the answer to a defect carries them as well.
+        Middleware(SecurityHeaders, settings=settings),
+        Middleware(RequestLog, services=services),
+        *named,
+        Middleware(CrossSiteGuard),
+    ]
 
 
-def _routes(
-    readiness: health.Readiness, graphql: ASGIApp | None, sdl: str | None
-) -> list[BaseRoute]:
+def _routes(readiness: health.Readiness, graphql: ASGIApp | None) -> list[BaseRoute]:
     routes: list[BaseRoute] = [
         Route("/", pages.landing),
         Route("/healthz", health.alive),
@@ -94,13 +96,23 @@ def _routes(
         Route("/invitations/{token}", invitations.invitation_page, methods=["GET"]),
         Route("/invitations/{token}", invitations.accept_invitation, methods=["POST"]),
         Route("/files/{document}", downloads.download),
-        Route("/graphiql", pages.graphiql),
         Mount("/static", StaticFiles(directory=STATIC)),
     ]
     if graphql is not None:
         routes += [Route("/graphql", graphql), WebSocketRoute("/graphql", graphql)]
+    return routes
+
+
+def _descriptions(
+    sdl: str | None,
+    introspection: Callable[[], bytes] | None,
+    ready_queries: pages.ReadyQueries | None,
+) -> list[BaseRoute]:
+    routes: list[BaseRoute] = [Route("/graphiql", pages.graphiql(ready_queries))]
     if sdl is not None:
-        routes.append(Route("/schema.graphql", pages.schema(sdl)))
+        routes.append(Route("/schema.graphql", pages.constant(sdl.encode, "text/plain")))
+    if introspection is not None:
+        routes.append(Route("/schema.json", pages.constant(introspection, "application/json")))
     return routes
 
 

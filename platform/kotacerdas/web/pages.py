@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Awaitable, Callable
+from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.responses import HTMLResponse, Response
 
 from kotacerdas.errors import Unauthenticated
-from kotacerdas.identity.authentication import ANONYMOUS
+from kotacerdas.identity.authentication import ANONYMOUS, Actor
 from kotacerdas.web.context import actor_of, language_of, services_of
 from kotacerdas.web.etag import etag_of, unchanged
 
@@ -21,6 +23,10 @@ PAGE_POLICY = (
 GRAPHIQL_POLICY = PAGE_POLICY.replace(
     "style-src 'self'", "style-src 'self' 'unsafe-inline'; font-src data:"
 )
+
+
+ReadyQueries = Callable[[Actor, str], list[dict[str, str]]]
+"""Titles, queries and variables that GraphiQL offers to an actor, in a language."""
 
 
 def templates() -> Environment:
@@ -63,26 +69,46 @@ def page(
 
 async def landing(request: Request) -> Response:
     """Name the product and where to go; GET /."""
-    try:
-        actor = await actor_of(request)
-    except Unauthenticated:
-        actor = ANONYMOUS
-    return page(request, "landing.html", name=actor.name)
+    return page(request, "landing.html", name=(await _reader(request)).name)
 
 
-async def graphiql(request: Request) -> Response:
-    """Show GraphiQL from our own files; GET /graphiql."""
-    return page(request, "graphiql.html", policy=GRAPHIQL_POLICY)
-
-
-def schema(sdl: str) -> Callable[[Request], Awaitable[Response]]:
-    """Return the endpoint that serves the GraphQL schema as text, once per version of it."""
-    etag = etag_of(sdl.encode())
+def graphiql(ready_queries: ReadyQueries | None) -> Callable[[Request], Awaitable[Response]]:
+    """Return the page of GraphiQL, from our own files, with the queries for whoever looks."""
 
     async def endpoint(request: Request) -> Response:
-        headers = {"ETag": etag}
-        if unchanged(request, etag):
-            return Response(status_code=304, headers=headers)
-        return PlainTextResponse(sdl, headers=headers)
+        actor = await _reader(request)
+        offered = ready_queries(actor, language_of(request)) if ready_queries else []
+        return page(
+            request,
+            "graphiql.html",
+            policy=GRAPHIQL_POLICY,
+            name=actor.name,
+            ready=offered,
+            data=json.dumps(offered),
+        )
 
     return endpoint
+
+
+def constant(
+    made: Callable[[], bytes], media_type: str
+) -> Callable[[Request], Awaitable[Response]]:
+    """Return the endpoint of what is the same for all while we run, made when first asked for."""
+    content = cache(made)
+    etag = cache(lambda: etag_of(content()))
+
+    async def endpoint(request: Request) -> Response:
+        headers = {"ETag": etag()}
+        if unchanged(request, etag()):
+            return Response(status_code=304, headers=headers)
+        return Response(content(), headers=headers, media_type=media_type)
+
+    return endpoint
+
+
+async def _reader(request: Request) -> Actor:
+    """Return who looks at a page that is for everybody; whose session has ended is nobody."""
+    try:
+        return await actor_of(request)
+    except Unauthenticated:
+        return ANONYMOUS

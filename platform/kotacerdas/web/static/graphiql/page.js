@@ -1,14 +1,18 @@
 "use strict";
 
 const root = document.getElementById("graphiql");
+const choice = document.getElementById("ready");
+const ready = JSON.parse(choice.dataset.queries);
 
 const WELCOME = `# Kota Cerdas
 #
-# id: Masuk di /auth/sign-in untuk
+# id: Pilih kueri siap pakai di atas.
+#     Masuk di /auth/sign-in untuk
 #     memakai peran Anda, atau beri
 #     token pada tab Headers:
 #     {"Authorization": "Bearer kc_..."}
-# en: Sign in at /auth/sign-in to use
+# en: Choose a ready query above.
+#     Sign in at /auth/sign-in to use
 #     your roles, or give a token in
 #     the Headers tab as above.
 
@@ -46,6 +50,10 @@ function follow(response) {
 }
 
 async function send(operation, options) {
+  // Nobody needs to sign in, nor a text to be taken, for what is public.
+  if (operation.operationName === "IntrospectionQuery") {
+    return (await fetch(root.dataset.schema)).json();
+  }
   const headers = (options && options.headers) || {};
   const bearer = Object.keys(headers).some((name) => name.toLowerCase() === "authorization");
   const response = await fetch(root.dataset.endpoint, {
@@ -65,11 +73,31 @@ async function send(operation, options) {
   return type.startsWith("text/event-stream") ? follow(response) : response.json();
 }
 
-ReactDOM.createRoot(root).render(
-  React.createElement(GraphiQL, {
-    fetcher: send,
-    defaultQuery: WELCOME,
-    shouldPersistHeaders: false,
-    isHeadersEditorEnabled: true,
-  }),
-);
+const page = ReactDOM.createRoot(root);
+
+function show(query) {
+  page.render(
+    React.createElement(GraphiQL, {
+      fetcher: send,
+      defaultQuery: WELCOME,
+      shouldPersistHeaders: false,
+      isHeadersEditorEnabled: true,
+      query: query && query.query,
+      variables: query && query.variables,
+    }),
+  );
+}
+
+function open(query) {
+  // A tab of its own, so that nothing that somebody wrote is lost.
+  document.querySelector(".graphiql-tab-add").click();
+  // GraphiQL follows a value only when it changes: the same query may be chosen twice.
+  show();
+  setTimeout(() => show(query));
+}
+
+show();
+choice.addEventListener("change", () => {
+  if (choice.value !== "") open(ready[choice.value]);
+  choice.value = "";
+});
