@@ -30,6 +30,8 @@ class Context:
     actor: Actor
     request_id: str
     language: str
+    fresh: bool = False
+    """Whether reads must see what was just committed, which a replica may not have yet."""
 
     @property
     def cursor_key(self) -> bytes:

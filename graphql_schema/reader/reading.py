@@ -137,8 +137,7 @@ def _compiler(info: ResolveInfo, scope: Scope) -> Compiler:
 
 
 async def _fetch(info: ResolveInfo, scope: Scope, piece: Piece, statement: Select[Any]) -> Any:
-    # What was just written, or told of by an event, may not have reached the replica.
-    fresh = info.operation.operation is not OperationType.QUERY
+    fresh = info.context.fresh or info.operation.operation is OperationType.MUTATION
     body = await info.context.database.read(scope, statement, fresh=fresh)
     value = None if body is None else orjson.loads(body)
     return piece.finish(value) if value is not None and piece.finish else value

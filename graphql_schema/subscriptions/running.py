@@ -17,14 +17,19 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.requests import HTTPConnection
 
+from graphql_schema.context import Context
 from graphql_schema.preparing import Operation
+from graphql_schema.reader.compiled.reader import Reader
 from graphql_schema.schema import core
+from graphql_schema.subscriptions.events import ChangeEvent
+from graphql_schema.subscriptions.reading import EventQuery, event_query
 from graphql_schema.subscriptions.stream import Stream
 from graphql_schema.transport.telling import told_all
 from kotacerdas.errors import Unauthenticated
 from kotacerdas.web.problems import Unavailable
 
 Body = dict[str, Any]
+READER = Reader(core)
 
 
 @dataclass(frozen=True)
@@ -45,9 +50,11 @@ async def results(
     """Yield the body of each event, and Ended if the stream ends otherwise than by itself."""
     try:
         source = await _source(operation, stream)
+        query = event_query(operation)
         try:
             async for event in source:
-                yield _body(await _read(operation, stream, event), connection)
+                result = await _read(operation, query, event, stream.context)
+                yield _body(result, connection)
         finally:
             await source.aclose()
     except Refused as refusal:
@@ -89,13 +96,18 @@ async def _source(operation: Operation, stream: Stream) -> AsyncGenerator[Any, N
     return source  # type: ignore[return-value]  # our fields return generators
 
 
-async def _read(operation: Operation, stream: Stream, event: object) -> ExecutionResult:
+async def _read(
+    operation: Operation, query: EventQuery | None, event: ChangeEvent, context: Context
+) -> ExecutionResult:
     """Read what the client selects of an event; the one place where events meet the reader."""
+    data = None if query is None else await query.read(event, context, READER)
+    if data is not None:
+        return ExecutionResult(data)
     running = execute(
         core,
         operation.document.node,
         event,
-        stream.context,
+        context,
         dict(operation.variables),
         operation.name,
         hide_suggestions=True,

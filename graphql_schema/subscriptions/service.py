@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from starlette.requests import HTTPConnection
@@ -93,7 +93,7 @@ class Subscriptions:
         self, operation: Operation, connection: HTTPConnection, credential: Credential, actor: Actor
     ) -> AsyncGenerator[Body | Ended, None]:
         """Yield the body of each event of a subscription, and Ended where it ends too early."""
-        context = self._make_context(connection, actor)
+        context = replace(self._make_context(connection, actor), fresh=True)
         stream = Stream(self._feed, context, partial(self._look, credential))
         try:
             if actor.person_id is None:

@@ -171,5 +171,5 @@ async def _batch(calls: list[Call], context: Context) -> list[Results]:
         for call in calls
         for prepared in call.compiled.statements
     ]
-    results = iter(await context.database.batch(calls[0].request.scope, steps, fresh=False))
+    results = iter(await context.database.batch(calls[0].request.scope, steps, fresh=context.fresh))
     return [[next(results) for _ in call.compiled.statements] for call in calls]

@@ -222,6 +222,16 @@ def test_a_document_is_checked_like_any_other(live: Live, city, document, code):
     assert events.next() is None
 
 
+@pytest.mark.parametrize("where", ["@skip(if: $all)", "@include(if: $none)"])
+def test_a_subscription_that_leaves_its_only_field_out_is_no_subscription(live: Live, city, where):
+    _, token = live.token(city)
+    document = f"""subscription ($all: Boolean = true, $none: Boolean = false) {{
+      notificationChanged {where} {{ cause }} }}"""
+    events = live.events(document, bearer(token))
+    assert events.next()["errors"][0]["extensions"]["code"] == "GRAPHQL_INVALID"
+    assert events.next() is None
+
+
 def test_a_document_over_the_limits_is_refused_before_it_runs(live: Live, city):
     _, token = live.token(city)
     aliases = " ".join(f"a{number}: cause" for number in range(40))
