@@ -33,7 +33,7 @@ HIGH_RATE = "100000000"
 
 START_SECONDS = 60
 UVICORN = ("--loop", "uvloop", "--http", "httptools", "--no-access-log", "--log-level", "warning")
-PEER = "postgraphile"
+OURS, PEER = "ours", "postgraphile"
 PEER_ROLE = "bench_graphile"
 
 
@@ -66,20 +66,20 @@ def running(
 ) -> Iterator[Running]:
     """Start a contender, yield it when it answers, end it afterwards; raises DidNotStart.
 
-    Processes of Python share a listening socket; Node.js has a cluster of its own. `settings` are
-    variables over those that every contender gets.
+    Our server takes a listening socket, which several processes may share; the others make their
+    own. `settings` are variables over those that every contender gets.
     """
     listener = socket.create_server(("127.0.0.1", 0), backlog=128)
     port = listener.getsockname()[1]
-    if name == PEER:
+    if name != OURS:
         listener.close()
     log = logs / f"{name}.log"
     environment = {**os.environ, **place.environment, **_environment(name, place), **settings}
     started: list[subprocess.Popen[bytes]] = []
     try:
         with log.open("w") as file:
-            for _ in range(1 if name == PEER else processes):
-                command = _command(name, port, listener.fileno(), processes)
+            for _ in range(processes if name == OURS else 1):
+                command = _command(name, port, listener, processes)
                 started.append(_start(name, command, environment, listener, file))
         leaders = [process_of(each.pid) for each in started]
         if not _answers(started, port):
@@ -105,7 +105,7 @@ def _start(
         stdin=subprocess.DEVNULL,
         stdout=log,
         stderr=subprocess.STDOUT,
-        pass_fds=() if name == PEER else (listener.fileno(),),
+        pass_fds=(listener.fileno(),) if name == OURS else (),
         start_new_session=True,
     )
 
@@ -120,16 +120,17 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
-def _command(name: str, port: int, descriptor: int, processes: int) -> tuple[str, ...]:
+def _command(name: str, port: int, listener: socket.socket, processes: int) -> tuple[str, ...]:
     python = (sys.executable, "-m")
-    inherited = ("--fd", str(descriptor))
+    # uvicorn takes an inherited socket for a local one and leaves Nagle's algorithm on.
+    where = ("--host", "127.0.0.1", "--port", str(port), "--workers", str(processes))
     match name:
         case "ours":
-            return (*python, *API, *inherited)
+            return (*python, *API, "--fd", str(listener.fileno()))
         case "raw":
-            return (*python, "uvicorn", "tests.bench.raw.app:app", *UVICORN, *inherited)
+            return (*python, "uvicorn", "tests.bench.raw.app:app", *UVICORN, *where)
         case "strawberry":
-            return (*python, "uvicorn", "tests.bench.naive.app:app", *UVICORN, *inherited)
+            return (*python, "uvicorn", "tests.bench.naive.app:app", *UVICORN, *where)
         case "postgraphile":
             return (str(peer.node()), "cluster.mjs", str(port), str(processes))
         case _:
@@ -138,7 +139,7 @@ def _command(name: str, port: int, descriptor: int, processes: int) -> tuple[str
 
 def _environment(name: str, place: Place) -> dict[str, str]:
     shared = {"CONNECTIONS": str(CONNECTIONS)}
-    if name == "ours":
+    if name == OURS:
         return {
             "KOTACERDAS_POOL_SIZE": str(CONNECTIONS),
             "KOTACERDAS_RATE_USER": HIGH_RATE,
