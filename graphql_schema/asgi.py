@@ -40,10 +40,11 @@ from kotacerdas.database import Database
 from kotacerdas.errors import TimedOut
 from kotacerdas.file_names import open_file
 from kotacerdas.identity.authentication import ANONYMOUS, Actor
+from kotacerdas.metrics import METRICS, Way
 from kotacerdas.settings import Settings, settings
 from kotacerdas.startup import API_DOORS, refuse_start
 from kotacerdas.web import app as web
-from kotacerdas.web.context import actor_of, language_of, request_id_of
+from kotacerdas.web.context import actor_of, language_of, note, request_id_of
 from kotacerdas.web.rates import count, count_cost, counted_actor, throttle
 from tenants.documents import queries as documents
 from tenants.exports import queries as exports
@@ -96,6 +97,7 @@ class Api:
         except NotExecutable as reasons:
             return told_only(request, told_all(reasons.errors, request))
         admit_operation(request, operation.kind)
+        note(request, operation=operation.kind.value, document=operation.document.digest)
         if operation.kind is not OperationType.QUERY:
             context = self._context(request, await actor_of(request, fresh=True))
         await count_cost(request, operation.cost)
@@ -122,6 +124,7 @@ class Api:
         try:
             async with asyncio.timeout(self._settings.deadline_seconds):
                 data = await self._reader.answer(operation, context)
+                METRICS.operation(operation.kind.value, Way.CORE if data is None else Way.COMPILED)
                 if data is not None:
                     return data, []
                 result = await run(operation, context)
@@ -170,7 +173,7 @@ def _ran(result: ExecutionResult) -> bool:
 
 
 def create_app() -> Starlette:
-    """Compose the API from the environment: `uvicorn --factory graphql_schema.asgi:create_app`."""
+    """Compose the API from the environment; `python -m graphql_schema.serving` serves it."""
     given = settings()
     logs.configure(given)
     refuse_start(given, API_DOORS)

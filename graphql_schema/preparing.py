@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import sha256
 from typing import Any
 
 from graphql import (
@@ -53,6 +55,11 @@ class Document:
     """What it costs by sender, operation and sizes, as far as it was asked for."""
     compiled: dict[Any, Any] = field(default_factory=dict)
     """What the reader made of the operations."""
+
+    @cached_property
+    def digest(self) -> str:
+        """The name under which it is logged, and registered if it is."""
+        return f"sha256:{sha256(self.text.encode()).hexdigest()}"
 
     @classmethod
     def of(cls, text: str, node: DocumentNode) -> Document:

@@ -16,6 +16,7 @@ from kotacerdas.web.problems import (
     MethodNotAllowed,
 )
 from kotacerdas.web.rates import RateLimited
+from kotacerdas.web.server.refusals import BodyTooSlow
 
 
 class BadRequest(DomainError):
@@ -47,6 +48,7 @@ class NotAcceptable(DomainError):
 REFUSALS = (
     BadRequest,
     BodyTooLarge,
+    BodyTooSlow,
     CrossSiteRefused,
     DocumentRequired,
     DocumentUnknown,

@@ -24,7 +24,7 @@ class Way(StrEnum):
     """How an operation was answered."""
 
     COMPILED = "compiled"
-    RESOLVERS = "resolvers"
+    CORE = "graphql-core"
 
 
 class Metrics:
@@ -45,8 +45,11 @@ class Metrics:
         self._seconds = self._durations("request_seconds", "Time of a request.", "route")
         self._operations = self._counter("operations", "GraphQL operations by way.", "kind", "way")
         self._refusals = self._counter("connection_refusals", "What connections end of.", "code")
-        self._pool_seconds = self._durations(
-            "pool_wait_seconds", "Wait for a connection to PostgreSQL.", "pool"
+        self._pool_seconds = Histogram(
+            "kotacerdas_pool_wait_seconds",
+            "Wait of a read that found no connection to PostgreSQL free.",
+            buckets=SECONDS,
+            registry=self.registry,
         )
         self._gauge("requests_in_flight", "Requests being answered.").set_function(
             lambda: self.in_flight
@@ -72,9 +75,9 @@ class Metrics:
         """Count a connection that the server has ended, by the code of the reason."""
         self._add(self._refusals, code)
 
-    def pool_wait(self, pool: str, seconds: float) -> None:
-        """Count a wait for a connection of a pool."""
-        self._observe(self._pool_seconds, pool, seconds)
+    def pool_wait(self, seconds: float) -> None:
+        """Count a read that has waited for a connection."""
+        self._pool_seconds.observe(seconds)
 
     def _add(self, counter: Counter, *labels: object) -> None:
         key = (counter, *labels)

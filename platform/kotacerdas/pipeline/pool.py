@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Coroutine, Sequence
+from time import monotonic
 from typing import NamedTuple
 
 import psycopg
 
+from kotacerdas.metrics import METRICS
 from kotacerdas.pipeline.connection import Connection, Disconnected, Results, Statement, Step
 
 OPTIONS = (
@@ -25,6 +27,7 @@ class Waiting(NamedTuple):
 
     steps: Sequence[Step]
     future: asyncio.Future[Results]
+    since: float
 
 
 class Pool:
@@ -70,7 +73,7 @@ class Pool:
         if self._free:
             self._free.pop().submit(steps, future)
         else:
-            self._waiting.append(Waiting(steps, future))
+            self._waiting.append(Waiting(steps, future, monotonic()))
             self._open_another()
         try:
             return await future
@@ -115,8 +118,9 @@ class Pool:
 
     def _release(self, connection: Connection) -> None:
         while self._waiting:
-            steps, future = self._waiting.popleft()
+            steps, future, since = self._waiting.popleft()
             if not future.done():
+                METRICS.pool_wait(monotonic() - since)
                 connection.submit(steps, future)
                 return
         self._free.append(connection)

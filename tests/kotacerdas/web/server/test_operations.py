@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from hashlib import sha256
 
 import httpx
 import pytest
@@ -64,6 +65,24 @@ def test_a_request_is_counted_by_route_method_and_status_with_its_time(api):
     assert more(labelled("request_seconds_bucket", le="+Inf", route="/graphql")) == 3
     assert after["kotacerdas_requests_in_flight"] == 0
     assert not any("rahasia" in name for name in after)
+
+
+def test_an_operation_is_counted_by_its_way_and_logged_by_the_hash_of_its_document(api):
+    text = "query Cari($kata: String!) { cities(filter: {name: {eq: $kata}}) { totalCount } }"
+    before = api.metrics()
+    asked = {"query": text, "variables": {"kata": "kata-rahasia"}}
+    answer = httpx.post(f"{api.url}/graphql", json=asked, headers=JSON)
+    assert answer.json()["data"] == {"cities": {"totalCount": 0}}
+    changed = {"query": 'mutation { jobCancel(input: {id: "x"}) { errors { code } } }'}
+    httpx.post(f"{api.url}/graphql", json=changed, headers=JSON)
+    after = api.metrics()
+    for kind, way in (("query", "compiled"), ("mutation", "graphql-core")):
+        name = labelled("operations_total", kind=kind, way=way)
+        assert after[name] - before.get(name, 0) == 1
+    line = api.line(answer.headers["x-request-id"])
+    assert line["operation"] == "query"
+    assert line["document"] == f"sha256:{sha256(text.encode()).hexdigest()}"
+    assert "rahasia" not in str(line)
 
 
 def test_what_the_process_uses_is_told_as_everywhere(api):
