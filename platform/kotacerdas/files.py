@@ -70,6 +70,16 @@ class FileStore:
         self._store.put(_key(digest, folder), path, max_concurrency=UPLOADS)
         return digest
 
+    def copy(self, digest: str, path: Path, folder: str = "") -> None:
+        """Write a content of any size to a new file; raises NotFound or FileExistsError."""
+        try:
+            found = self._store.get(_key(digest, folder))
+        except FileNotFoundError as missing:
+            raise NotFound from missing
+        with path.open("xb") as target:
+            for chunk in found.stream(min_chunk_size=CHUNK_BYTES):
+                target.write(chunk)
+
     def delete_folder(self, folder: str) -> int:
         """Delete every file of a folder; returns how many there were."""
         found = [entry["path"] for batch in self._store.list(f"{folder}/") for entry in batch]

@@ -22,6 +22,8 @@ PLACES = {
     "user": "users:app",
     "token": "tokens:app",
     "document": "documents:app",
+    "export": "exports:app",
+    "import": "imports:app",
     "client": "clients:app",
     "job": "jobs:app",
     "audit": "audits:app",

@@ -12,11 +12,10 @@ from typing import Any
 import orjson
 
 from tenants.exports.models import ExportFormat
+from tenants.exports.tables.formulas import guarded
 from tenants.exports.tables.table import Column
 from workers.exports.cells import Cell, Place, Text, cell, json_value, plain
 
-FORMULA = frozenset("=+-@\t\r＝＋－＠")
-"""What a spreadsheet takes for the beginning of a formula, also in its full-width form."""
 BUFFER_BYTES = 1024 * 1024
 
 
@@ -83,7 +82,7 @@ class Csv:
             case None:
                 return ""
             case Text(words):
-                return f"'{words}" if words[:1] in FORMULA else words
+                return guarded(words)
             case Decimal():
                 number = plain(value)
                 return number.replace(".", ",") if self._local else number
