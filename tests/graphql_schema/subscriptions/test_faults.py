@@ -153,7 +153,7 @@ def test_an_ending_process_ends_its_streams_without_calling_them_complete():
         async def send(message) -> None:
             sent.append((message.get("body"), message.get("more_body")))
 
-        serving = asyncio.create_task(EventStream(outcomes(), stopping)({}, receive, send))
+        serving = asyncio.create_task(EventStream(outcomes(), stopping, {})({}, receive, send))
         while len(sent) < 2:
             await asyncio.sleep(0.01)
         stopping.set()
