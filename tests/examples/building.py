@@ -47,11 +47,11 @@ def build_typescript() -> None:
 
 def build_python() -> None:
     """Install ariadne-codegen beside ours, for it needs an older graphql-core; generate."""
-    lock, mark = PYTHON / "requirements.lock", VENV / "installed"
-    if _older(mark, lock):
+    lock, mark = PYTHON / "requirements.lock", VENV / "installed.lock"
+    if not mark.exists() or mark.read_text() != lock.read_text():
         venv.create(VENV, with_pip=True, clear=True)
         run(VENV / "bin/pip", "install", "--quiet", "--require-hashes", "-r", lock, folder=PYTHON)
-        mark.touch()
+        mark.write_text(lock.read_text())
     run(VENV / "bin/ariadne-codegen", "--config", "codegen.toml", "client", folder=PYTHON)
 
 

@@ -17,8 +17,8 @@ from kotacerdas.identity.people import register
 from kotacerdas.identity.policy import Grant, Permission, Role
 from kotacerdas.scope import NATION, Door, Scope
 from kotacerdas.settings import Settings
-from tests.audit import subject
 from tests.graphql_schema import places
+from tests.graphql_schema.subscriptions.live import serving
 
 NAMES = ("Angkot Terjadwal", "Bank Sampah", "Cagar Budaya", "Dasbor Pangan", "E-Retribusi")
 
@@ -51,9 +51,11 @@ def live(settings: Settings, database: Database, city: Any) -> Iterator[Live]:
     unit = city.unit()
     made = [places.innovation(database, city, name=name, unit_id=unit) for name in NAMES]
     token = _token(settings, database, Grant(city.id, Role.UNIT_OPERATOR, unit))
-    with subject.application(settings) as url:
+    with serving(settings) as served:
         innovation = str(Key("inn", city.id, made[0]))
-        yield Live(url, token, city.slug, str(Key("cty", city.id, None)), innovation)
+        yield Live(
+            f"{served.url}/graphql", token, city.slug, str(Key("cty", city.id, None)), innovation
+        )
 
 
 def _token(settings: Settings, database: Database, grant: Grant) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from uuid import uuid4
 
 import pytest
+from pydantic import SecretStr
 
+from kotacerdas.embedded.valkey import Valkey
 from kotacerdas.identity.policy import Grant, Role
 from kotacerdas.scope import NATION, Door, Scope
 from kotacerdas.trusted import actions
@@ -13,6 +15,7 @@ from tenants.cli.manifests import manifest
 from tests.audit.graphql_http import has_node
 from tests.examples import building
 from tests.examples.live import NAMES, Live, live
+from tests.faults.broker import stop
 
 OPERATOR = Scope(Door.MINISTRY, NATION, grants=(Grant(NATION, Role.OPERATOR),))
 CITIES = "query Cities { cities(first: 2) { nodes { slug } } }"
@@ -25,9 +28,18 @@ DONE = {
 PAGES = [[*NAMES[:2]], [*NAMES[2:4]], [NAMES[4], "Tiket Jam Gadang"]]
 
 
+@pytest.fixture(scope="module")
+def telling(settings, database, tmp_path_factory):
+    """Settings of the tests' database, whose changes are told by a Valkey of the module's own."""
+    broker = Valkey(tmp_path_factory.mktemp("broker"), durable=False, say=lambda _text: None)
+    broker.start()
+    yield settings.model_copy(update={"broker_url": SecretStr(broker.url)})
+    stop(broker)
+
+
 @pytest.fixture
-def api(settings, database, city):
-    with live(settings, database, city) as served:
+def api(telling, database, city):
+    with live(telling, database, city) as served:
         yield served
 
 
@@ -62,7 +74,7 @@ def test_the_typescript_client_works_by_registered_documents_alone(
     finally:
         with database.unit_of_work(OPERATOR) as session:
             actions.set_strict(session, client, strict=False)
-    assert told == {**DONE, "pages": PAGES, "unchanged": True}
+    assert told == {**DONE, "pages": PAGES, "unchanged": True, "seen": DONE["merged"]["benefit"]}
 
 
 def test_the_python_client_works_with_texts_and_a_token(api: Live, client):

@@ -1,4 +1,4 @@
-// Writes src/gql/ from the schema and ../operations.graphql: types, typed documents, and the manifest
+// Writes src/gql/ from the schema and the operations: types, typed documents, and the manifest
 // persisted-documents.json. The same settings stand in a `codegen.ts` for the graphql-codegen command.
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
@@ -6,7 +6,7 @@ import { preset } from "@graphql-codegen/client-preset";
 import { codegen } from "@graphql-codegen/core";
 import { buildSchema, parse, printSchema } from "graphql";
 
-const OPERATIONS = "../operations.graphql";
+const OPERATIONS = ["../operations.graphql", "../changes.graphql"];
 const presetConfig = {
   persistedDocuments: { hashAlgorithm: "sha256" },
   fragmentMasking: false,
@@ -22,11 +22,16 @@ const config = {
 };
 
 const schemaAst = buildSchema(await readFile("../../../graphql_schema/schema.graphql", "utf8"));
-const text = await readFile(OPERATIONS, "utf8");
+const documents = await Promise.all(
+  OPERATIONS.map(async (location) => {
+    const rawSDL = await readFile(location, "utf8");
+    return { location, document: parse(rawSDL), rawSDL };
+  }),
+);
 const files = await preset.buildGeneratesSection({
   baseOutputDir: "src/gql/",
   config,
-  documents: [{ location: OPERATIONS, document: parse(text), rawSDL: text }],
+  documents,
   pluginMap: {},
   plugins: [],
   presetConfig,

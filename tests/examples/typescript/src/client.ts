@@ -14,7 +14,7 @@ export class RequestRefused extends Error {
 
 export class Client {
   constructor(
-    private readonly url: string,
+    readonly url: string,
     private readonly token: string,
     private readonly name: string,
   ) {}

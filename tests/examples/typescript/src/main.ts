@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { Client, RequestRefused } from "./client.js";
 import { CitiesDocument, DeskDocument } from "./gql/graphql.js";
+import { seen, watched } from "./watch.js";
 import { changeBenefit, create, innovations } from "./innovations.js";
 
 const { KOTACERDAS_URL: url, KOTACERDAS_TOKEN: token, KOTACERDAS_CITY: slug } = process.env;
@@ -13,7 +14,7 @@ const { viewer, city } = await client.ask(DeskDocument, { slug });
 const unit = viewer?.memberships.find((each) => each.unit)?.unit;
 const participation = city?.participations?.nodes[0];
 const dimension = participation?.cohort.edition.dimensions[0];
-if (!unit || !participation || !dimension) throw new Error("this token reaches no department");
+if (!city || !unit || !participation || !dimension) throw new Error("this token reaches no department");
 
 const input = {
   idempotencyKey: randomUUID(),
@@ -32,6 +33,12 @@ const { refusals } = await create(client, { ...input, idempotencyKey: randomUUID
 
 const pages: string[][] = [];
 for await (const page of innovations(client, slug, 2)) pages.push(page.map((each) => each.name));
+
+let started = () => {};
+const listening = new Promise<void>((resolve) => (started = resolve));
+const changes = watched(client, city.id, async () => started());
+const third = seen(changes, ({ id, version }) => id === innovation.id && version === 3);
+await listening;
 
 const join = (theirs: string, ours: string) => `${theirs}\n${ours}`;
 await changeBenefit(client, innovation, "Antrean lebih pendek.", join);
@@ -53,6 +60,7 @@ console.log(
     sameId: repeated.innovation?.id === innovation.id,
     refusals: refusals.map(({ field, code }) => ({ field, code })),
     merged: { version: merged.version, benefit: merged.benefit },
+    seen: (await third).benefit,
     unchanged: again.unchanged,
     refused,
   }),
