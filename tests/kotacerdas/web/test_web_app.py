@@ -155,6 +155,19 @@ def test_a_signed_link_sends_the_file_to_who_may_read_it(web, person, document):
     assert (anonymous.status_code, anonymous.json()["errors"][0]["code"]) == (404, "NOT_FOUND")
 
 
+def test_a_file_of_a_folder_is_sent_in_its_own_form(web, person, tmp_path):
+    path = tmp_path / "ekspor"
+    path.write_text("Kode wilayah,Daerah\r\n")
+    digest = FileStore(web.settings).store_file(path, "exports/7.a")
+    web.documents["exp.7.a"] = StoredFile(
+        digest, "Inovasi.csv", "text/csv; charset=utf-8", "exports/7.a"
+    )
+    link = files.file_url(web.settings, "exp.7.a").removeprefix(web.url)
+    response = web.sign_in(person.email).get(link)
+    assert (response.status_code, response.text) == (200, "Kode wilayah,Daerah\r\n")
+    assert response.headers["content-type"] == "text/csv; charset=utf-8"
+
+
 def test_a_forged_link_finds_nothing_and_an_old_one_has_expired(web, person, document):
     client = web.sign_in(person.email)
     link = files.file_url(web.settings, document).removeprefix(web.url)

@@ -63,11 +63,13 @@ def main(rows: int) -> None:
         database = Database(Settings())
         plant(planning(database), rows)
         database.close()
-        print(f"{'format':<10}{'rows':>9}{'rows/s':>9}{'MB':>8}{'RSS MB':>8}")
+        print(f"{'format':<10}{'rows':>9}{'rows/s':>9}{'rows/CPU s':>12}{'MB':>8}{'RSS MB':>8}")
         for form in ExportFormat:
             for told in measure(CITY, [f"{form.value} {n} {BATCH}" for n in (rows // 10, rows)]):
-                speed, size = told["rows"] / told["seconds"], told["bytes"] / 10**6
-                line = f"{told['rows']:>9.0f}{speed:>9.0f}{size:>8.1f}"
+                speed, work = (told["rows"] / told[name] for name in ("seconds", "cpu"))
+                line = (
+                    f"{told['rows']:>9.0f}{speed:>9.0f}{work:>12.0f}{told['bytes'] / 10**6:>8.1f}"
+                )
                 print(f"{form.value:<10}{line}{told['highest'] / 1024:>8.1f}")
 
 

@@ -1,8 +1,8 @@
 """`python -m tests.workers.exports.measure TENANT`: one export after the other, in a process alone.
 
 Prints one JSON object for each line read from standard input, which names a format, how many rows
-to take, and how many of them the cursor hands over at once: rows, seconds, bytes, and by how many
-kilobytes the highest use of memory has risen above that of the first line.
+to take, and how many of them the cursor hands over at once: rows, seconds, seconds of CPU, bytes,
+and by how many kilobytes the highest use of memory has risen above that of the first line.
 """
 
 from __future__ import annotations
@@ -33,7 +33,8 @@ def measured(tenant_id: int, wishes: Iterator[str]) -> Iterator[dict[str, float]
             order = writing.Order(
                 tenant_id, ExportKind.INNOVATIONS, ExportFormat(form), "id", criteria
             )
-            path, started = Path(folder) / "file", time.perf_counter()
+            path = Path(folder) / "file"
+            started, worked = time.perf_counter(), time.process_time()
             found = writing.write(database, order, path, lambda _: None, most_bytes=2 * 10**9)
             seconds = time.perf_counter() - started
             highest = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
@@ -41,6 +42,7 @@ def measured(tenant_id: int, wishes: Iterator[str]) -> Iterator[dict[str, float]
             yield {
                 "rows": found,
                 "seconds": round(seconds, 3),
+                "cpu": round(time.process_time() - worked, 3),
                 "bytes": path.stat().st_size,
                 "risen": highest - first,
                 "highest": highest,
