@@ -65,12 +65,13 @@ def answer(description: str) -> Callable[[Resolver], Resolver]:
 
 
 def mutation(
-    description: str, *, requires: Permission | tuple[Permission, ...] | None
+    description: str, *, requires: Permission | tuple[Permission, ...] | None, **options: Any
 ) -> Callable[[Resolver], Resolver]:
     """Make a resolver a mutation with a payload type of its own, named after it.
 
     `requires` is the permission that its rule asks for, for the SDL: several where one of them
-    suffices, None where the actor changes only what is theirs. A test holds it to the rule.
+    suffices, None where the actor changes only what is theirs. A test holds it to the rule. Other
+    options are Strawberry's: `deprecation_reason`, `directives`.
 
     `innovation_submit` returning `InnovationPayload` answers `InnovationSubmitPayload`, so that a
     mutation can be widened without touching its neighbours.
@@ -88,8 +89,8 @@ def mutation(
         # Nullable, so that a defect in one mutation leaves the answers of its neighbours.
         resolver.__annotations__ |= {"return": own | None, "input": Annotated[given, told]}
         asked = (requires,) if isinstance(requires, Permission) else requires or ()
-        made = strawberry.mutation(resolver, description=description, metadata={REQUIRES: asked})
-        return cast(Resolver, made)
+        options["metadata"] = {REQUIRES: asked}
+        return cast(Resolver, strawberry.mutation(resolver, description=description, **options))
 
     return declare
 

@@ -126,6 +126,7 @@ def reads(
 
 
 def _field(read: Read, description: str, **options: Any) -> Any:
+    # Options are Strawberry's, in all that follows: `deprecation_reason`, `directives`.
     return strawberry.field(description=description, metadata={READ: read}, **options)
 
 
@@ -145,9 +146,10 @@ def computed(
     description: str,
     *,
     requires: Permission | None = None,
+    **options: Any,
 ) -> Any:
     """A value computed in SQL from the row."""
-    return _field(Computed(expression, requires), description)
+    return _field(Computed(expression, requires), description, **options)
 
 
 def one(
@@ -156,6 +158,7 @@ def one(
     description: str,
     *,
     requires: Permission | None = None,
+    **options: Any,
 ) -> Any:
     """The row that this row's foreign key names, or the one for which the condition holds.
 
@@ -168,7 +171,7 @@ def one(
             read = One(target, _named(foreign.key), by_key=True, requires=requires)
         case _:
             read = One(target, foreign, by_key=False, requires=requires)
-    return _field(read, description)
+    return _field(read, description, **options)
 
 
 def _named(name: str) -> Where:
@@ -201,9 +204,10 @@ def listed(
     *,
     requires: Permission | None = None,
     own: bool = False,
+    **options: Any,
 ) -> Any:
     """A short list without pages; `own` rows are the actor's in any tenant, shown to no token."""
-    return _field(Listed(target, source, requires, own), description)
+    return _field(Listed(target, source, requires, own), description, **options)
 
 
 def many(
@@ -214,13 +218,15 @@ def many(
     *,
     requires: Permission | None = None,
     own: bool = False,
+    **options: Any,
 ) -> Any:
     """A connection with the listing's arguments: first, after, last, before, filter, orderBy.
 
     `own` rows are the actor's in any tenant, shown to no token.
     """
     read = Many(target, listing, where, requires, own)
-    return _field(read, description, resolver=with_parameters(unread, listing.arguments()))
+    resolver = with_parameters(unread, listing.arguments())
+    return _field(read, description, resolver=resolver, **options)
 
 
 def with_parameters(

@@ -13,12 +13,26 @@ from graphql import (
     GraphQLSyntaxError,
     resolve_schema_coordinate,
 )
+from sqlalchemy import select
+from strawberry.schema.config import StrawberryConfig
 
+from graphql_schema import lists
 from graphql_schema.directives.deprecated import Deprecation, earliest_removal
+from graphql_schema.directives.requires import Requires
+from graphql_schema.directives.since import Since
+from graphql_schema.identity.types import Membership
+from graphql_schema.reader.declaration import children, column, computed, listed, many, one, reads
+from graphql_schema.reader.paging import Connection
+from graphql_schema.scalars import SCALARS
 from graphql_schema.schema import core
+from kotacerdas.identity.models import Membership as MembershipRow
+from kotacerdas.identity.models import Person as PersonRow
 
 TODAY = date(2026, 11, 24)
 SOON = Deprecation(use="new", announced=TODAY, removal=date(2027, 6, 1))
+
+
+LATER = {"deprecation_reason": SOON, "directives": [Since(version="0.2.0")]}
 
 
 def deprecated(schema: GraphQLSchema) -> Iterator[tuple[str, str]]:
@@ -91,6 +105,29 @@ def test_a_deprecation_that_clients_could_not_follow_is_found(reason, today, fau
     (found,) = faults(planted(reason), today)
     assert found.startswith("Query.old: ")
     assert fault in found
+
+
+@reads(PersonRow, "per", description="Somebody.")
+class Somebody:
+    name: str = column(PersonRow.name, "Name.", **LATER)
+    twice: int | None = computed(lambda row, _: row.c.id, "Twice.", **LATER)
+    other: Somebody | None = one("Somebody", PersonRow.id, "Other.", **LATER)
+    others: list[Somebody] | None = listed("Somebody", lambda *_: select(PersonRow), "x", **LATER)
+    roles: Connection[Membership] | None = many(
+        "Membership", lists.MEMBERSHIPS, children(MembershipRow.person_id), "Roles.", **LATER
+    )
+
+
+def test_every_kind_of_field_can_be_dated_and_deprecated():
+    @strawberry.type
+    class Query:
+        somebody: Somebody | None = None
+
+    types = [Since, Requires]
+    config = StrawberryConfig(scalar_map=SCALARS)
+    sdl = strawberry.Schema(Query, types=types, config=config).as_str()
+    for said in (f'@deprecated(reason: "{SOON}")', '@since(version: "0.2.0")'):
+        assert sdl.count(said) == len(Somebody.__annotations__), said
 
 
 @pytest.mark.parametrize(
