@@ -18,6 +18,7 @@ from sqlalchemy import (
     ColumnElement,
     FromClause,
     Integer,
+    Numeric,
     Text,
     Uuid,
     and_,
@@ -207,7 +208,7 @@ def _holds(
 ) -> ColumnElement[bool]:
     """One operator on one column."""
     _refuse_null(("filter", *path), operand)
-    kind: TypeEngine[Any] = Text() if isinstance(column.type, SqlEnum) else column.type
+    kind = _compared(column.type)
     plain = partial(_plain, column.type, ("filter", *path))
     match path[1]:
         case "isNull":
@@ -222,6 +223,13 @@ def _holds(
                 column, asking.bind(operand, kind, plain)
             )
             return compared
+
+
+def _compared(kind: TypeEngine[Any]) -> TypeEngine[Any]:
+    """The type of an operand: an enum's text, and numbers that the column itself could not hold."""
+    if isinstance(kind, SqlEnum):
+        return Text()
+    return Numeric() if isinstance(kind, Numeric) and kind.asdecimal else kind
 
 
 def plain_operand(kind: TypeEngine[Any], path: tuple[str, ...], operand: Any) -> Any:

@@ -52,6 +52,8 @@ class Deferred:
     has_tenant: bool
     binders: dict[str, Binder] = field(default_factory=dict)
     pages: list[PageAsked] = field(default_factory=list)
+    used: set[str] = field(default_factory=set)
+    """Names that stand in a statement."""
 
     def tenant(self, column: ColumnElement[int]) -> ColumnElement[int]:
         """The scope's tenant, or the column."""
@@ -95,8 +97,13 @@ class Deferred:
     def statement(self, query: Select[Any]) -> Prepared:
         """Compile a query whose values were bound here."""
         text, places = compiled(query)
+        self.used.update(name for name, _, _ in places)
         binders = [self.binders.get(name) or _constant(kind, value) for name, kind, value in places]
         return Prepared(Statement(b"r%d" % next(NAMES), text.encode()), tuple(binders))
+
+    def checks(self) -> tuple[Binder, ...]:
+        """What no statement binds: nothing of its page is read, and yet it may be refused."""
+        return tuple(each for name, each in self.binders.items() if name not in self.used)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from psycopg.pq.abc import PGresult
 from sqlalchemy import ARRAY, ColumnElement, Select, Text, Uuid, any_, cast, func, select, true
 
 from graphql_schema.reader.asking import own
-from graphql_schema.reader.compiled.binding import PageAsked, Prepared, Request
+from graphql_schema.reader.compiled.binding import Binder, PageAsked, Prepared, Request
 from graphql_schema.reader.compiled.children import Joins
 from graphql_schema.reader.compiled.objects import Objects
 from graphql_schema.reader.compiled.pages import PageQuery, page_query
@@ -30,6 +30,7 @@ class Compiled:
 
     statements: tuple[Prepared, ...]
     pages: tuple[PageAsked, ...]
+    checks: tuple[Binder, ...]
     assemble: Assemble
 
 
@@ -147,7 +148,8 @@ class _Page:
 
 def _compiled(objects: Objects, queries: list[Select[Any]], assemble: Assemble) -> Compiled:
     statements = tuple(objects.asking.statement(query) for query in queries)
-    return Compiled(statements, tuple(objects.asking.pages), assemble)
+    asking = objects.asking
+    return Compiled(statements, tuple(asking.pages), asking.checks(), assemble)
 
 
 def _one_value(results: Results, _request: Request | None) -> bytes:

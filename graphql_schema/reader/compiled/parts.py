@@ -11,6 +11,7 @@ from graphql_schema.ids import Key
 from graphql_schema.reader.compiled.binding import Request, Unfit
 from graphql_schema.reader.compiled.fields import NULL, Compiled, Results
 from graphql_schema.reader.compiled.plan import Constant, Entry, Group, Plan
+from graphql_schema.reader.compiled.sealing import sealed
 from graphql_schema.reader.compiled.slots import Variables, filled
 from graphql_schema.reader.paging import Page
 from graphql_schema.reader.roots import RootGroup, RootNodes, RootRow
@@ -39,7 +40,8 @@ class OneValue:
 
     def value(self, results: Sequence[Results]) -> bytes:
         """Return the value's JSON from the results of each call."""
-        return self.call.compiled.assemble(results[0], self.call.request)
+        request = self.call.request
+        return sealed(self.call.compiled.assemble(results[0], request), request.pages)
 
 
 Place = tuple[str, int | None]
@@ -62,9 +64,10 @@ class Nodes:
     def value(self, results: Sequence[Results]) -> bytes:
         """Return the objects' JSON."""
         found: dict[tuple[Place, bytes | None], bytes] = {}
-        for place, (result, *_) in zip(self.groups, results, strict=True):
+        for (place, call), (result, *_) in zip(self.groups.items(), results, strict=True):
             for line in range(result.ntuples):
-                found[place, result.get_value(line, 0)] = result.get_value(line, 1) or NULL
+                row = sealed(result.get_value(line, 1) or NULL, call.request.pages)
+                found[place, result.get_value(line, 0)] = row
         each = [
             NULL if key is None else found.get((_place(key), str(key.row_id).encode()), NULL)
             for key in self.keys
@@ -154,4 +157,7 @@ def _call(
         Page.of(page.listing, filled(page.arguments, variables), context.cursor_key)
         for page in compiled.pages
     )
-    return Call(compiled, Request(scope, variables, pages, key))
+    request = Request(scope, variables, pages, key)
+    for check in compiled.checks:
+        check(request)
+    return Call(compiled, request)

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from dataclasses import dataclass, field
 from typing import Any
 
-import orjson
 from graphql import (
     GraphQLError,
     GraphQLSchema,
@@ -24,8 +22,7 @@ from graphql_schema.reader.compiled.fields import Results
 from graphql_schema.reader.compiled.parts import Call, Part, bound
 from graphql_schema.reader.compiled.plan import Plan, planned
 from graphql_schema.reader.compiled.slots import Form, Shaper, Variables, shaper
-from graphql_schema.reader.compiled.text import BROKEN, CURSOR, CURSOR_END
-from graphql_schema.reader.paging import Page
+from graphql_schema.reader.compiled.text import BROKEN
 from graphql_schema.reader.selection import Selection
 from kotacerdas.errors import DomainError, DomainErrors, TimedOut
 from kotacerdas.pipeline.connection import BatchFailed, Step
@@ -43,8 +40,7 @@ DECLINES = (
     Unrepresentable,
 )
 """What graphql-core answers instead: it alone tells errors."""
-SEALED = re.compile(f"{CURSOR}(\\d+):([^{CURSOR_END}]*){CURSOR_END}".encode())
-BROKEN_BYTE, CURSOR_BYTE = BROKEN.encode(), CURSOR.encode()
+BROKEN_BYTE = BROKEN.encode()
 
 
 @dataclass(frozen=True)
@@ -126,27 +122,17 @@ async def _joined(parts: list[Part], context: Context) -> bytes:
     calls = [call for part in parts if not isinstance(part, bytes) for call in part.calls]
     results = iter(await _results(calls, context))
     values = [
-        part
-        if isinstance(part, bytes)
-        else _checked(part.value([next(results) for _ in part.calls]), part)
+        part if isinstance(part, bytes) else _whole(part.value([next(results) for _ in part.calls]))
         for part in parts
     ]
     return b"".join(values)
 
 
-def _checked(value: bytes, part: Any) -> bytes:
-    """Seal the cursors; raises Unfit for a value without something that it must have."""
+def _whole(value: bytes) -> bytes:
+    """Return the value; raises Unfit for one without something that it must have."""
     if BROKEN_BYTE in value:
         raise Unfit
-    if CURSOR_BYTE not in value:
-        return value
-    pages = part.calls[0].request.pages
-
-    def seal(found: re.Match[bytes]) -> bytes:
-        page: Page = pages[int(found[1])]
-        return page.seal(orjson.loads(found[2])).encode()
-
-    return SEALED.sub(seal, value)
+    return value
 
 
 async def _results(calls: list[Call], context: Context) -> list[Results]:

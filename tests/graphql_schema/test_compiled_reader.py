@@ -1,0 +1,52 @@
+"""What random documents found the compiled reader to answer otherwise; `ask` compares both."""
+
+from __future__ import annotations
+
+import pytest
+
+from graphql_schema.ids import Key
+from tests.graphql_schema.places import innovation
+
+
+def test_cursors_below_nodes_of_several_types_belong_to_their_own_lists(data, database, city):
+    key = innovation(database, city)
+    unit = str(Key("unt", city.id, city.unit("Dinas", "D")))
+    document = """query($ids: [ID!]!) { nodes(ids: $ids) {
+      ... on City { units { pageInfo { endCursor } } }
+      ... on Unit { innovations { pageInfo { endCursor } edges { cursor } } }
+      ... on Innovation { unit { innovations { pageInfo { endCursor } } } } } }"""
+    ids = [f"cty_c{city.id:x}", unit, str(Key("inn", city.id, key))]
+    first, _, third = data(document, city.scope(), ids=ids)["nodes"]
+    after = """query($city: ID!, $innovation: ID!, $unit: String, $other: String) {
+      city(by: {id: $city}) { units(after: $unit) { totalCount } }
+      node(id: $innovation) { ... on Innovation { unit {
+        innovations(after: $other) { totalCount } } } } }"""
+    unit_cursor = first["units"]["pageInfo"]["endCursor"]
+    other = third["unit"]["innovations"]["pageInfo"]["endCursor"]
+    found = data(after, city.scope(), city=ids[0], innovation=ids[2], unit=unit_cursor, other=other)
+    assert found["city"] == {"units": {"totalCount": 2}}
+    assert found["node"] == {"unit": {"innovations": {"totalCount": 1}}}
+
+
+@pytest.mark.parametrize("selection", ["__typename", "pageInfo { __typename }"])
+def test_a_page_of_which_nothing_is_read_still_refuses_its_filter(ask, city, selection):
+    page = f'units(filter: {{name: {{eq: "a\\u0001"}}}}) {{ {selection} }}'
+    nested = f'{{ city(by: {{slug: "{city.slug}"}}) {{ {page} }} }}'
+    root = f'{{ cities(filter: {{name: {{eq: "a\\u0001"}}}}) {{ {selection} }} }}'
+    for document in (nested, root):
+        (error,) = ask(document, city.scope()).errors
+        assert error.original_error.code == "INVALID"
+
+
+def test_an_amount_is_compared_with_all_its_digits(data, database, city):
+    innovation(database, city, budget_rupiah="1.01")
+    document = """query($slug: Slug!, $filter: InnovationFilter) { city(by: {slug: $slug}) {
+      innovations(filter: $filter) { totalCount } } }"""
+
+    def count(**operators):
+        given = {"slug": city.slug, "filter": {"budgetRupiah": operators}}
+        return data(document, city.scope(), **given)["city"]["innovations"]["totalCount"]
+
+    large = "9" * 30
+    assert [count(**{"in": ["1.01", large]}), count(lt=large), count(gt=large)] == [1, 1, 0]
+    assert [count(eq="1.0100"), count(eq="1.005"), count(gt="1.005")] == [1, 0, 1]
