@@ -71,7 +71,7 @@ class Arguments:
             for name, share in (("filter", 0.25), ("orderBy", 0.35)):
                 if chance(share):
                     chosen[name] = self.values.value(field.args[name].type)
-        backward = chance(0.3)
+        backward = chance(0.4)
         size, place = ("last", "before") if backward else ("first", "after")
         if backward or width > 1 or chance(0.8):
             chosen[size] = self._size(width)
@@ -82,7 +82,7 @@ class Arguments:
         return chosen
 
     def _size(self, width: int) -> Value:
-        few = (1, 1, 2, 3)
+        few = (1, 2, 2, 3)
         return self.values.random.choice((*few, 5, 20, 100, None) if width == 1 else few)
 
     def _odd(self, place: str) -> dict[str, Value]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -96,6 +97,25 @@ class Campaign:
             seed += 1
         return tally
 
+    async def at_once(self, seed: int, requests: int) -> tuple[int, int]:
+        """Ask one by one, then all at the same time; return how many got the same answer, of all.
+
+        Only requests that the compiled reader answers count.
+        """
+        pool, random = self._pool(), Random(seed)
+        asked: list[tuple[Asking, Request, bytes]] = []
+        while len(asked) < requests:
+            made, (_, asking) = (
+                request(core, random, pool, random.choice(DEPTHS)),
+                self._asker(random),
+            )
+            answers = await self.oracle.ask(asking, made)
+            if isinstance(answers, Answers) and answers.fast is not None:
+                asked.append((asking, made, answers.fast))
+        bodies = await asyncio.gather(*(self.oracle.compiled(who, what) for who, what, _ in asked))
+        same = sum(body == before for body, (_, _, before) in zip(bodies, asked, strict=True))
+        return same, len(bodies)
+
     async def _step(self, seed: int, pool: Pool, tally: Tally) -> None:
         """Ask a new document, and again as somebody else, mostly with other variables."""
         random = Random(seed)
@@ -113,8 +133,7 @@ class Campaign:
         self, seed: int, random: Random, made: Request, pool: Pool, tally: Tally
     ) -> bool:
         """Ask as somebody; whether it was answered at all."""
-        name, language = random.choice(sorted(self._askers)), random.choice(("id", "en"))
-        asking = Asking(self._askers[name], language)
+        name, asking = self._asker(random)
         answers = await self.oracle.ask(asking, made)
         if isinstance(answers, str):
             tally.refused[answers] += 1
@@ -122,9 +141,13 @@ class Campaign:
         tally.note(answers)
         if answers.fault is not None:
             smallest = await self._smallest(asking, made, answers.fault)
-            tally.differences.append(Difference(seed, name, language, *smallest))
+            tally.differences.append(Difference(seed, name, asking.language, *smallest))
         pool.learn(orjson.loads(answers.reference).get("data"), made.calls)
         return True
+
+    def _asker(self, random: Random) -> tuple[str, Asking]:
+        name = random.choice(sorted(self._askers))
+        return name, Asking(self._askers[name], random.choice(("id", "en")))
 
     async def _smallest(self, asking: Asking, made: Request, fault: str) -> tuple[Request, Answers]:
         async def wrong(candidate: Request) -> bool:

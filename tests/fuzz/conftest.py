@@ -39,3 +39,18 @@ def asked(nation: tuple[Settings, Planting]) -> Asked:
             return asyncio.run(run(seed, documents, **options))
 
     return asked
+
+
+@pytest.fixture
+def asked_at_once(nation: tuple[Settings, Planting]) -> Callable[[int, int], tuple[int, int]]:
+    """Return a function: `asked_at_once(seed, requests)` gives the same answers, and all."""
+
+    async def run(seed: int, requests: int) -> tuple[int, int]:
+        async with campaign(*nation) as running:
+            return await running.at_once(seed, requests)
+
+    def asked_at_once(seed: int, requests: int) -> tuple[int, int]:
+        with suspended():
+            return asyncio.run(run(seed, requests))
+
+    return asked_at_once

@@ -70,31 +70,40 @@ class Oracle:
 
     async def ask(self, asking: Asking, made: Request) -> Answers | str:
         """Answer a request both ways, or say why it may not be executed."""
-        asked = Asked(made.text, made.operation, made.variables)
         try:
-            operation = self._preparation.operation(asked, allowance_of(asking.actor))
+            operation = self._operation(asking, made)
         except LimitExceeded as refusal:
             return refusal.code
         except NotExecutable as reasons:
             defect = _defect(reasons.errors)
             refused = _body(ExecutionResult(None, reasons.errors), asking)
             return Answers(None, refused, None, defect) if defect else reasons.errors[0].message
-        return await self._answers(asking, operation)
+        declined, fast = None, None
+        try:
+            fast = await self._compiled(asking, operation)
+        except DECLINES as reason:
+            declined = _told(reason)
+        except Exception as crash:  # the client would get no answer at all
+            return Answers(None, b"{}", None, f"compiled: {type(crash).__name__}: {crash}")
+        result = await run(operation, self._context(asking))
+        return Answers(fast, _body(result, asking), declined, _defect(result.errors or []))
 
-    async def _answers(self, asking: Asking, operation: Operation) -> Answers:
-        context = Context(
+    async def compiled(self, asking: Asking, made: Request) -> bytes:
+        """Answer by the compiled reader alone; raises what it raises."""
+        return await self._compiled(asking, self._operation(asking, made))
+
+    async def _compiled(self, asking: Asking, operation: Operation) -> bytes:
+        return body_of(await self._reader.attempt(operation, self._context(asking)), None)
+
+    def _operation(self, asking: Asking, made: Request) -> Operation:
+        asked = Asked(made.text, made.operation, made.variables)
+        return self._preparation.operation(asked, allowance_of(asking.actor))
+
+    def _context(self, asking: Asking) -> Context:
+        return Context(
             self._settings, self._database, self._directory, asking.actor, REQUEST_ID,
             asking.language,
         )  # fmt: skip
-        declined, fast = None, None
-        try:
-            fast = body_of(await self._reader.attempt(operation, context), None)
-        except DECLINES as reason:
-            declined = _told(reason)
-        except Exception as crash:
-            return Answers(None, b"{}", None, f"compiled: {type(crash).__name__}: {crash}")
-        result = await run(operation, context)
-        return Answers(fast, _body(result, asking), declined, _defect(result.errors or []))
 
 
 def _told(reason: Exception) -> str:

@@ -15,7 +15,7 @@ from graphql import (
 )
 
 from tests.fuzz.pool import Name, Value
-from tests.fuzz.values import Values, is_one_of
+from tests.fuzz.values import Values
 
 
 @dataclass
@@ -66,9 +66,9 @@ class Placing:
         parts = []
         for name, each in value.items():
             parts.append(
-                f"{name}: {self.place(each, kind.fields[name].type, one_of=is_one_of(kind))}"
+                f"{name}: {self.place(each, kind.fields[name].type, one_of=kind.is_one_of)}"
             )
-        left = [name for name in kind.fields if name not in value and not is_one_of(kind)]
+        left = [name for name in kind.fields if name not in value and not kind.is_one_of]
         if left and self.values.chance(self.share * 0.2):
             name = self.values.random.choice(left)
             if not isinstance(kind.fields[name].type, GraphQLNonNull):

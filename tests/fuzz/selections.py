@@ -24,7 +24,7 @@ OFTEN = {
     "pageInfo": 1, "totalCount": 1, "cohorts": 1, "regions": 2, "region": 4, "longitude": 6,
     "latitude": 6,
 }  # fmt: skip
-"""How often a field is chosen; 2 for all others."""
+"""How often a field is chosen; 5 for a connection below the root, 2 for all others."""
 WIDE = 40
 """From so many parents on, only leaves are selected."""
 PAGE_ROWS = 3
@@ -58,7 +58,8 @@ class Selections:
     def selection(self, kind: Kind, depth: int, width: int = 1, most: int = 6) -> str:
         """Return a selection set of at most `depth` levels on a type."""
         used: set[str] = set()
-        count = self.values.random.randint(1, most)
+        many = width == 1 and self.values.chance(0.02)
+        count = 40 if many else self.values.random.randint(1, most)
         parts = [self._part(kind, depth, width, used) for _ in range(count)]
         return f"{{ {' '.join(parts)} }}"
 
@@ -121,10 +122,15 @@ class Selections:
         if not names:
             return "__typename"
         fresh = [name for name in names if name not in used] or names
-        often = [name for name in fresh for _ in range(OFTEN.get(name, 2))]
+        often = [name for name in fresh for _ in range(self._often(kind, name))]
         name = self.values.random.choice(names if self.values.chance(0.15) else often)
         used.add(name)
         return self._called(kind, name, depth, width)
+
+    def _often(self, kind: Kind, name: str) -> int:
+        below = kind is not self.schema.query_type
+        paged = below and get_named_type(kind.fields[name].type).name.endswith("Connection")
+        return 5 if paged else OFTEN.get(name, 2)
 
     def _called(self, kind: Kind, name: str, depth: int, width: int) -> str:
         declared = kind.fields[name]
@@ -157,6 +163,9 @@ class Selections:
         if not aliased:
             self.calls[name] = call
             return f"{name}{written}"
+        if self.values.chance(0.05):
+            alias = self.values.random.choice((*kind.fields, "__typename", "errors", "data"))
+            return f"{alias}: {name}{written}"
         alias = self._keys.setdefault((str(declared.type), name, written), f"a{len(self._keys)}")
         self.calls[alias] = call
         return f"{alias}: {name}{written}"

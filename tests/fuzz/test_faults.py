@@ -6,7 +6,7 @@ import pytest
 
 from tests.fuzz.faults import FAULTS, tenant_of_nobody
 
-DOCUMENTS = 150
+DOCUMENTS = 300
 
 
 @pytest.mark.parametrize("plant", FAULTS, ids=lambda plant: plant.__name__)

@@ -20,3 +20,8 @@ def test_random_documents_have_one_answer_and_no_defect(asked, seed):
 def test_every_compiled_statement_binds_the_tenant(asked):
     tally = asked(KNOWN_SEED, 40, judged=True)
     assert not tally.differences, tally.differences[0]
+
+
+def test_requests_of_many_people_at_once_do_not_mix(asked_at_once):
+    same, all_ = asked_at_once(KNOWN_SEED, 60)
+    assert (same, all_) == (60, 60)

@@ -29,11 +29,6 @@ DEEPEST = 2
 """Levels of `and`, `or` and `not` in one another."""
 
 
-def is_one_of(kind: GraphQLInputObjectType) -> bool:
-    """Whether exactly one field must be given; Strawberry tells graphql-core nothing of it."""
-    return bool(kind.extensions["strawberry-definition"].is_one_of)
-
-
 @dataclass(frozen=True)
 class Values:
     """Makes values that validation accepts; `odd` is the share of those that a rule refuses."""
@@ -64,7 +59,7 @@ class Values:
         return self._scalar(kind.name, about)
 
     def _object(self, kind: GraphQLInputObjectType, about: str, level: int) -> Value:
-        if is_one_of(kind):
+        if kind.is_one_of:
             name = self.random.choice(sorted(kind.fields))
             return {name: self._some(get_nullable_type(kind.fields[name].type), name, level)}
         if kind.name.endswith("Order"):
