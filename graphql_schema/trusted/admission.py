@@ -74,5 +74,8 @@ class Documents:
 
 def client_of(connection: HTTPConnection) -> str | None:
     """Return the client's name from `X-Client: console/2026.11.1`, or None."""
-    name = connection.headers.get("x-client", "").partition("/")[0].strip().lower()
-    return name or None
+    for header, value in connection.scope["headers"]:
+        if header == b"x-client":
+            name: str = value.decode("latin-1").partition("/")[0].strip().lower()
+            return name or None
+    return None

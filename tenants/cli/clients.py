@@ -121,7 +121,7 @@ def check() -> None:
     findings = _findings([row.text for row in found])
     owners = [f"{row.client_name}: " for row in found]
     _require_fit(zip(owners, findings, strict=True))
-    typer.echo(f"{len(found)} documents in use fit the schema.")
+    typer.echo(f"All documents in use fit the schema: {len(found)}.")
 
 
 @app.command("mode")
@@ -153,7 +153,7 @@ def retire(
     with opened() as database, database.unit_of_work(operator(Door.MINISTRY)) as session:
         chosen = ids or (actions.in_use(session, client).keys() - kept.keys())
         count = actions.retire(session, client, list(chosen))
-    typer.echo(f"{count} documents retired.")
+    typer.echo(f"Documents retired: {count}.")
 
 
 def _findings(texts: Sequence[str]) -> list[Finding]:

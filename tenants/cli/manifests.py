@@ -91,8 +91,8 @@ def _check_ids(path: Path, texts: dict[str, str]) -> None:
         given, right = changed[0]
         raise ManifestRefused(
             path,
-            f"{len(changed)} id bukan SHA-256 dari teksnya, seperti {given}; yang benar {right}."
+            f"id yang bukan SHA-256 dari teksnya: {len(changed)}; {given} mestinya {right}."
             " Di graphql-codegen pakai hashAlgorithm: 'sha256', lalu bangun ulang.",
-            f"{len(changed)} ids are not the SHA-256 of their texts, such as {given} for {right}."
+            f"ids that are not the SHA-256 of their texts: {len(changed)}, as {given} for {right}."
             " In graphql-codegen use hashAlgorithm: 'sha256', then build again.",
         )

@@ -18,6 +18,7 @@ REQUEST_HEADERS = (
     "Content-Type",
     "If-None-Match",
     "Last-Event-ID",
+    "X-Client",
     "X-Kota-Cerdas",
     "X-Request-Id",
 )

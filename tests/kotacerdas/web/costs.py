@@ -60,7 +60,7 @@ def costs() -> dict[str, float]:
 
 def _middlewares(settings: Settings, more: dict[str, str]) -> float:
     cookie = SessionCookie(settings)
-    services = Services(settings, None, None, cookie, None, None, None)  # type: ignore[arg-type]
+    services = Services(settings, None, None, cookie, None, None, None, None)  # type: ignore[arg-type]
     logged = RequestLog(CrossSiteGuard(_answer), services)
     stack = SecurityHeaders(logged, settings)
     headers = [(name.encode(), value.encode()) for name, value in {**HEADERS, **more}.items()]

@@ -88,10 +88,10 @@ def test_documents_are_retired_by_id_or_all_but_those_of_a_manifest(
 ):
     register(CITIES, FACE)
     kept = manifest(FACE)
-    assert console("client", "retire", client, "--keep", kept).stdout == "1 documents retired.\n"
+    assert console("client", "retire", client, "--keep", kept).stdout == "Documents retired: 1.\n"
     in_use = [each["id"] for each in data("client", "documents", client) if not each["retired_at"]]
     assert in_use == [id_of(FACE)]
-    assert console("client", "retire", client, id_of(FACE)).stdout == "1 documents retired.\n"
+    assert console("client", "retire", client, id_of(FACE)).stdout == "Documents retired: 1.\n"
     assert "--keep" in console("client", "retire", client, code=1).stderr
 
 
@@ -126,7 +126,10 @@ def test_documents_in_use_are_checked_against_the_schema_of_this_version(
         ('{"documents": []}', "holds no document"),
         ('{"documents": [{"id": "x"}]}', "documents[0] lacks"),
         ('{"x": 1}', "x is no text"),
-        ('{"documents": [{"id": "sha256:0", "text": "{ a }"}]}', "1 ids are not the SHA-256"),
+        (
+            '{"documents": [{"id": "sha256:0", "text": "{ a }"}]}',
+            "ids that are not the SHA-256 of their texts: 1,",
+        ),
         ('{"5b2a": "query A { __typename }"}', "hashAlgorithm: 'sha256'"),
         (
             json.dumps({"documents": [{"id": id_of("a"), "text": "a"}], "client": 1}),
