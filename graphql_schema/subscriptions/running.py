@@ -6,6 +6,7 @@ from collections.abc import AsyncGenerator, AsyncIterable
 from dataclasses import dataclass
 from typing import Any
 
+import psycopg
 from graphql import (
     ExecutionResult,
     Executor,
@@ -30,6 +31,8 @@ from kotacerdas.web.problems import Unavailable
 
 Body = dict[str, Any]
 READER = Reader(core)
+AWAY = (psycopg.OperationalError, OperationalError, InterfaceError, PoolTimeout)
+"""What is raised where PostgreSQL does not answer."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,7 @@ async def results(
             await source.aclose()
     except Refused as refusal:
         yield Ended(told_all(refusal.errors, connection))
-    except (OperationalError, InterfaceError, PoolTimeout):
+    except AWAY:
         yield Ended(_retryable(_told(Unavailable(), connection)))
     except Exception as reason:  # a refusal is told, a defect masked and logged
         yield Ended(_told(reason, connection))

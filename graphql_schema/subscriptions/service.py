@@ -22,8 +22,8 @@ from graphql_schema.trusted.admission import Documents
 from kotacerdas.changes import Feed
 from kotacerdas.database import Database
 from kotacerdas.errors import DomainError, Unauthenticated
-from kotacerdas.identity.authentication import Actor, authenticate
-from kotacerdas.scope import Door, Scope
+from kotacerdas.identity.authentication import Actor
+from kotacerdas.identity.looking import authenticated, look
 from kotacerdas.settings import Settings
 from kotacerdas.web.rates import count, count_cost
 
@@ -59,19 +59,14 @@ class Subscriptions:
         self._looks: dict[Credential, asyncio.Task[Actor]] = {}
         self.seats = Seats()
 
-    async def actor(self, credential: Credential, *, use: bool) -> Actor:
-        """Return who shows a credential; raises Unauthenticated, or TwoCredentials.
-
-        Without `use` it is a look alone, which keeps no session alive.
-        """
-        rule = partial(
-            authenticate,
-            settings=self._settings,
+    async def actor(self, credential: Credential) -> Actor:
+        """Return who uses a credential now; raises Unauthenticated, or TwoCredentials."""
+        return await authenticated(
+            self._database,
+            self._settings,
             cookie=credential.cookie,
             bearer=credential.bearer,
-            use=use,
         )
-        return await self._database.perform(Scope(Door.IDENTITY), rule)
 
     async def operation(
         self, asked: Asked, actor: Actor, connection: HTTPConnection
@@ -117,7 +112,14 @@ class Subscriptions:
     async def _looked(self, credential: Credential) -> Actor:
         await asyncio.sleep(0)  # a person's other streams hear of the same change just now
         del self._looks[credential]  # whoever comes from here on wants a newer answer
-        return await self.actor(credential, use=False)
+        # An open stream is no use: it would keep a session from ending as idle.
+        seen = await look(
+            self._database,
+            self._settings,
+            cookie=credential.cookie,
+            bearer=credential.bearer,
+        )
+        return seen.actor
 
 
 def stopping(connection: HTTPConnection) -> asyncio.Event:

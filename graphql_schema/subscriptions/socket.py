@@ -68,7 +68,7 @@ class Socket:
         except TimeoutError:
             raise Closed(4408, "Connection initialisation timeout") from None
         credential = self._credential(message.payload)
-        actor = await self._actor(credential, 4403, use=True)
+        actor = await self._actor(credential, 4403)
         note(self._websocket, person=str(actor.person_id))
         await self._send({"type": "connection_ack"})
         return credential
@@ -90,10 +90,10 @@ class Socket:
         cookie = services_of(self._websocket).cookie.read(self._websocket)
         return Credential(cookie, told_now or bearer_of(self._websocket))
 
-    async def _actor(self, credential: Credential, code: int, *, use: bool) -> Actor:
+    async def _actor(self, credential: Credential, code: int) -> Actor:
         """Ask who shows a credential; raises Closed for nobody and for one that ended."""
         try:
-            actor = await self._service.actor(credential, use=use)
+            actor = await self._service.actor(credential)
         except (Unauthenticated, TwoCredentials) as refusal:
             raise Closed(code, refusal.code) from None
         if actor.person_id is None:
@@ -131,9 +131,7 @@ class Socket:
                 if task is not None:
                     task.cancel()
             case Subscribe():
-                await self._begin(
-                    message, await self._actor(credential, 4401, use=True), credential
-                )
+                await self._begin(message, await self._actor(credential, 4401), credential)
             case Pong():
                 pass
 

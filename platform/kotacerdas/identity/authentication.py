@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, and_, or_, select, update
+from sqlalchemy import BindParameter, Select, and_, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from kotacerdas.errors import DomainError, Unauthenticated
@@ -57,6 +57,8 @@ class Actor:
 
 ANONYMOUS = Actor()
 Found = Select[*tuple[Any, ...]]
+Hash = bytes | BindParameter[bytes]
+Moment = datetime | BindParameter[datetime]
 
 
 def authenticate(
@@ -66,11 +68,10 @@ def authenticate(
     cookie: str | None,
     bearer: str | None,
     now: datetime | None = None,
-    use: bool = True,
 ) -> Actor:
-    """Return the actor by one statement; neither credential is ANONYMOUS. For IDENTITY's door.
+    """Return the actor, whose use of the credential is noted; neither is ANONYMOUS.
 
-    Without `use` it is a look alone: a stream that is open keeps no session from ending as idle.
+    For IDENTITY's door; `looking.look` asks without noting.
 
     Raises TwoCredentials, or Unauthenticated for a credential that is unknown, ended or lapsed, and
     for a closed account.
@@ -79,9 +80,9 @@ def authenticate(
     if cookie is not None and bearer is not None:
         raise TwoCredentials
     if cookie is not None:
-        return _by_session(session, settings, cookie, now, use=use)
+        return _by_session(session, settings, cookie, now)
     if bearer is not None:
-        return _by_token(session, settings, bearer, now, use=use)
+        return _by_token(session, settings, bearer, now)
     return ANONYMOUS
 
 
@@ -118,33 +119,16 @@ def identity_scope(actor: Actor, *, request_id: str | None = None, language: str
     )
 
 
-def _by_session(
-    session: Session, settings: Settings, secret: str, now: datetime, *, use: bool
-) -> Actor:
-    token_hash = sessions.hash_of(secret)
+def session_query(token_hash: Hash) -> Found:
+    """Return the query for a session's person, one row for each of their roles."""
     found = _with_person(
         BrowserSession.person_id, BrowserSession.created_at, BrowserSession.seen_at
     )
-    rows = session.execute(
-        found.where(BrowserSession.token_hash == token_hash, BrowserSession.ended_at.is_(None))
-    ).all()
-    actor = _actor(rows, Via.SESSION)
-    admin = any(grant.role in ADMIN_ROLES for grant in actor.grants)
-    created_at, seen_at = rows[0].created_at, rows[0].seen_at
-    if sessions.lapsed(settings, created_at=created_at, seen_at=seen_at, admin=admin, now=now):
-        raise Unauthenticated
-    if use and seen_at <= now - SEEN_EVERY:
-        mine = update(BrowserSession).where(BrowserSession.token_hash == token_hash)
-        session.execute(mine.where(BrowserSession.seen_at < now).values(seen_at=now))
-    return actor
+    return found.where(BrowserSession.token_hash == token_hash, BrowserSession.ended_at.is_(None))
 
 
-def _by_token(
-    session: Session, settings: Settings, secret: str, now: datetime, *, use: bool
-) -> Actor:
-    token_hash = tokens.hash_of(settings, secret)
-    if token_hash is None:
-        raise Unauthenticated
+def token_query(token_hash: Hash, now: Moment) -> Found:
+    """Return the query for a usable token's person, one row for each of their roles."""
     found = _with_person(
         ApiToken.person_id,
         ApiToken.id.label("token_id"),
@@ -153,20 +137,52 @@ def _by_token(
         ApiToken.used_at,
     )
     usable = and_(ApiToken.revoked_at.is_(None), ApiToken.expires_at > now)
-    rows = session.execute(found.where(ApiToken.token_hash == token_hash, usable)).all()
+    return found.where(ApiToken.token_hash == token_hash, usable)
+
+
+def session_actor(rows: Sequence[Any], settings: Settings, now: datetime) -> Actor:
+    """Return whom the rows of a session tell; raises Unauthenticated if it has lapsed."""
+    actor = _actor(rows, Via.SESSION)
+    admin = any(grant.role in ADMIN_ROLES for grant in actor.grants)
+    created_at, seen_at = rows[0].created_at, rows[0].seen_at
+    if sessions.lapsed(settings, created_at=created_at, seen_at=seen_at, admin=admin, now=now):
+        raise Unauthenticated
+    return actor
+
+
+def token_actor(rows: Sequence[Any]) -> Actor:
+    """Return whom the rows of a token tell, with no more than its scopes."""
     actor = _actor(rows, Via.TOKEN)
-    stale = or_(ApiToken.used_at.is_(None), ApiToken.used_at <= now - SEEN_EVERY)
-    if use and (rows[0].used_at is None or rows[0].used_at <= now - SEEN_EVERY):
+    grants = tokens.narrowed(actor.grants, scopes=rows[0].scopes, city_id=rows[0].city_id)
+    return replace(actor, grants=grants, token_id=rows[0].token_id)
+
+
+def unnoted(used_at: datetime | None, now: datetime) -> bool:
+    """Whether a use is to be written: the last one that was is over a minute ago."""
+    return used_at is None or used_at <= now - SEEN_EVERY
+
+
+def _by_session(session: Session, settings: Settings, secret: str, now: datetime) -> Actor:
+    token_hash = sessions.hash_of(secret)
+    rows = session.execute(session_query(token_hash)).all()
+    actor = session_actor(rows, settings, now)
+    if unnoted(rows[0].seen_at, now):
+        mine = update(BrowserSession).where(BrowserSession.token_hash == token_hash)
+        session.execute(mine.where(BrowserSession.seen_at < now).values(seen_at=now))
+    return actor
+
+
+def _by_token(session: Session, settings: Settings, secret: str, now: datetime) -> Actor:
+    token_hash = tokens.hash_of(settings, secret)
+    if token_hash is None:
+        raise Unauthenticated
+    rows = session.execute(token_query(token_hash, now)).all()
+    actor = token_actor(rows)
+    if unnoted(rows[0].used_at, now):
+        stale = or_(ApiToken.used_at.is_(None), ApiToken.used_at <= now - SEEN_EVERY)
         mine = update(ApiToken).where(ApiToken.id == rows[0].token_id)
         session.execute(mine.where(stale).values(used_at=now))
-    return Actor(
-        actor.person_id,
-        tokens.narrowed(actor.grants, scopes=rows[0].scopes, city_id=rows[0].city_id),
-        actor.language,
-        Via.TOKEN,
-        actor.name,
-        rows[0].token_id,
-    )
+    return actor
 
 
 def _with_person(person_id: InstrumentedAttribute[UUID], *columns: Any) -> Found:  # noqa: ANN401
@@ -187,7 +203,7 @@ def _with_person(person_id: InstrumentedAttribute[UUID], *columns: Any) -> Found
     )
 
 
-def _actor(rows: Sequence[Row[Any]], via: Via) -> Actor:
+def _actor(rows: Sequence[Any], via: Via) -> Actor:
     if not rows:
         raise Unauthenticated
     grants = tuple(

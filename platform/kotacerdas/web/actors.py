@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass
-from functools import partial
 from hashlib import sha256
 from time import monotonic
 from typing import NamedTuple
 
 from kotacerdas.changes import Cause, Feed, Topic
 from kotacerdas.database import Database
-from kotacerdas.identity.authentication import ANONYMOUS, Actor, authenticate
+from kotacerdas.identity.authentication import ANONYMOUS, Actor
+from kotacerdas.identity.looking import authenticated
 from kotacerdas.identity.models import RIGHTS
-from kotacerdas.scope import Door, Scope
 from kotacerdas.settings import Settings
 
 KNOWN_SECONDS = 2.0
@@ -62,8 +61,7 @@ class Actors:
         known = self._known.get(key)
         if known and not fresh and known.hearing == hearing and known.until > monotonic():
             return Found(known.actor, asked=False)
-        rule = partial(authenticate, settings=self._settings, cookie=cookie, bearer=bearer)
-        actor = await self._database.perform(Scope(Door.IDENTITY), rule)
+        actor = await authenticated(self._database, self._settings, cookie=cookie, bearer=bearer)
         if hearing is not None:
             self._remember(key, Known(actor, monotonic() + KNOWN_SECONDS, hearing))
         return Found(actor, asked=True)

@@ -11,6 +11,7 @@ from time import monotonic, sleep
 from urllib.parse import urlsplit
 from uuid import uuid4
 
+import psycopg
 import pytest
 from websockets.exceptions import ConnectionClosed
 
@@ -185,3 +186,24 @@ def test_a_process_that_is_told_to_end_does_not_wait_for_its_streams(telling, br
         assert end.value.rcvd.code == 1012
         assert api.popen.wait(10) == -signal.SIGTERM
         assert monotonic() - began < 3
+
+
+def test_a_stream_whose_database_is_away_ends_with_advice_to_come_back(
+    live: Live, city, monkeypatch
+):
+    _, token = live.token(city)
+    row_id = places.innovation(live.database, city)
+    english = {**bearer(token), "Accept-Language": "en"}
+    events = live.events(INNOVATIONS, english, city=city_id(city))
+    assert events.field()["cause"] == "STARTED"
+
+    async def away(*_given, **_more):
+        raise psycopg.OperationalError
+
+    monkeypatch.setattr(live.api._database, "batch", away)
+    live.announce(city, row_id)
+    (error,) = events.next()["errors"]
+    assert error["extensions"]["code"] == "UNAVAILABLE"
+    assert error["extensions"]["retryable"] is True
+    assert error["message"] == "The service is not available right now. Try again in a moment."
+    assert events.next() is None
