@@ -12,7 +12,7 @@ from graphql_schema.subscriptions.refusals import TooManySubscriptions
 PER_PERSON = 50
 """A console's page has three or four, and people have many tabs."""
 PER_PROCESS = 2_000
-"""Some 40 MB, and 80 looks at credentials each second when nothing else happens."""
+"""Some 70 MB, and 80 looks at credentials each second when nothing else happens."""
 
 
 class Seats:
