@@ -53,8 +53,8 @@ def settle(contender: Running) -> None:
 
 
 def resident_mib(pids: Iterable[int]) -> float:
-    """Memory of processes, pages that they share counted once."""
-    lines = [line for pid in pids for line in _rollup(pid) if line.startswith("Pss:")]
+    """Memory of processes; pages that they share count for each."""
+    lines = [line for pid in pids for line in _rollup(pid) if line.startswith("Rss:")]
     return sum(int(line.split()[1]) for line in lines) / 1024
 
 

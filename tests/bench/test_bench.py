@@ -28,6 +28,8 @@ from tests.scratch import scratch_database
 
 SIZE = Size(innovations=2_000, cities=40)
 SECONDS = 0.3
+MOST_CPU = 6
+"""By graphql-core the same read costs forty times the CPU of the raw limit."""
 
 
 @pytest.fixture(scope="module")
@@ -84,6 +86,19 @@ def test_a_round_counts_requests_and_the_cpu_of_both_sides(
     assert taken.database >= 0
     assert 0 < taken.p50 <= taken.p99
     assert taken.resident_mib > 20
+
+
+def test_a_read_costs_little_more_cpu_than_the_raw_limit(
+    place: Place, contenders: list[Running], tmp_path: Path
+) -> None:
+    costs = []
+    for each in contenders:
+        file = rounds.write_requests(tmp_path / each.name, asked(each.name, "one", place))
+        rounds.load(file, each.port, 4, SECONDS)
+        taken = rounds.sample("one", each, file, place.postmaster, concurrency=4, seconds=1)
+        costs.append(taken.cpu)
+    ours, raw = costs
+    assert ours < MOST_CPU * raw
 
 
 def test_an_unexpected_answer_under_load_fails_the_bench(
