@@ -51,6 +51,8 @@ class Metrics:
             buckets=SECONDS,
             registry=self.registry,
         )
+        self._over_rates = self._counter("rate_refusals", "Requests over a rate.", "rate")
+        self.rates_local = self._gauge("rates_local", "1 while rates are counted without Redis.")
         self._gauge("requests_in_flight", "Requests being answered.").set_function(
             lambda: self.in_flight
         )
@@ -78,6 +80,13 @@ class Metrics:
     def pool_wait(self, seconds: float) -> None:
         """Count a read that has waited for a connection."""
         self._pool_seconds.observe(seconds)
+    def over_rate(self, rate: str) -> None:
+        """Count a request that was refused because of a rate, by its name."""
+        self._add(self._over_rates, rate)
+
+    def pool_wait(self, pool: str, seconds: float) -> None:
+        """Count a wait for a connection of a pool."""
+        self._observe(self._pool_seconds, pool, seconds)
 
     def _add(self, counter: Counter, *labels: object) -> None:
         key = (counter, *labels)

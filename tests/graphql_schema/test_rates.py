@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,7 @@ from pydantic import SecretStr
 from graphql_schema import asgi
 from kotacerdas.database import Database
 from kotacerdas.embedded.valkey import Valkey
+from kotacerdas.metrics import METRICS
 from kotacerdas.web import app as web
 from tests.audit import subject
 from tests.faults.broker import stop
@@ -132,6 +135,17 @@ def test_whatever_is_refused_is_counted_by_address_and_told(send, request_):
     assert second.json()["errors"]
 
 
+def test_what_was_refused_is_counted_for_operators(send):
+    def refused(rate: str) -> float:
+        found = METRICS.registry.get_sample_value("kotacerdas_rate_refusals_total", {"rate": rate})
+        return found or 0
+
+    before = refused("anonymous"), refused("anonymous-cost")
+    send(*[{"json": QUERY}] * 4, rate_anonymous=2)
+    send(*[{"json": QUERY}] * 4, budget_anonymous=COSTS)
+    assert (refused("anonymous"), refused("anonymous-cost")) == (before[0] + 2, before[1] + 3)
+
+
 def test_what_may_be_kept_of_an_answer_by_get_tells_nothing_that_changes(send):
     one, other = send(*[{"method": "GET", "params": QUERY}] * 2, rate_anonymous=60)
     assert one.content == other.content
@@ -149,6 +163,18 @@ def test_without_redis_nobody_sees_an_error(send):
     answers = send(*[{"json": QUERY}] * 20, rate_anonymous=60, broker_url=closed)
     assert [each.status_code for each in answers] == [200] * 15 + [429] * 5
     assert int(answers[-1].headers["retry-after"]) <= 5
+
+
+def test_a_frozen_redis_delays_no_answer_by_more_than_250_ms(send, valkey):
+    (usual,) = send({"json": QUERY}, rate_anonymous=60)
+    os.kill(valkey.pid, signal.SIGSTOP)
+    try:
+        answers = send(*[{"json": QUERY}] * 15, rate_anonymous=60)
+    finally:
+        os.kill(valkey.pid, signal.SIGCONT)
+    assert [each.status_code for each in answers] == [200] * 15
+    slowest = max(each.elapsed for each in answers)
+    assert (slowest - usual.elapsed).total_seconds() < 0.25
 
 
 @pytest.mark.parametrize(("kib", "bearer"), [(64, False), (256, True)])

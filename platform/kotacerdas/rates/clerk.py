@@ -9,6 +9,7 @@ from collections.abc import Callable
 import structlog
 from redis import RedisError
 
+from kotacerdas.metrics import METRICS
 from kotacerdas.rates.buckets import Buckets, Charge, Grant
 from kotacerdas.rates.lease import Lease
 from kotacerdas.rates.waiting import arrived
@@ -106,3 +107,4 @@ class Clerk:
         if self.failing and not failing:
             self._log.info("rates.redis_back")
         self.failing = failing
+        METRICS.rates_local.set(failing)

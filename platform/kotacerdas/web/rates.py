@@ -15,6 +15,7 @@ from starlette.requests import HTTPConnection
 
 from kotacerdas.errors import DomainError
 from kotacerdas.identity.authentication import ANONYMOUS, Actor
+from kotacerdas.metrics import METRICS
 from kotacerdas.rates.policy import Quota
 from kotacerdas.rates.rate import Decision, Rate
 from kotacerdas.web.context import actor_of, address_of, services_of
@@ -96,6 +97,7 @@ async def count(connection: HTTPConnection, actor: Actor) -> None:
     decision = await rates.request(quota)
     connection.scope[STANDING] = Standing(quota, decision)
     if decision is not None and not decision.allowed:
+        METRICS.over_rate(decision.rate.name)
         raise RateLimited(decision) if quota.known else AddressLimited(decision)
 
 
@@ -105,6 +107,7 @@ async def count_cost(connection: HTTPConnection, cost: int) -> None:
     decision = await services_of(connection).rates.cost(standing.quota, cost)
     standing.cost = decision
     if decision is not None and not decision.allowed:
+        METRICS.over_rate(decision.rate.name)
         raise BudgetSpent(decision)
 
 
