@@ -80,13 +80,10 @@ class Metrics:
     def pool_wait(self, seconds: float) -> None:
         """Count a read that has waited for a connection."""
         self._pool_seconds.observe(seconds)
+
     def over_rate(self, rate: str) -> None:
         """Count a request that was refused because of a rate, by its name."""
         self._add(self._over_rates, rate)
-
-    def pool_wait(self, pool: str, seconds: float) -> None:
-        """Count a wait for a connection of a pool."""
-        self._observe(self._pool_seconds, pool, seconds)
 
     def _add(self, counter: Counter, *labels: object) -> None:
         key = (counter, *labels)
