@@ -80,6 +80,12 @@ lock: setup ## Renew the lock files (hashes, no addresses)
 schema: setup ## Write graphql_schema/schema.graphql
 	$(BIN)/kotacerdas schema print > graphql_schema/schema.graphql
 
+.PHONY: pages
+pages: schema ## Write the pages that are made from the code: settings, errors, roles
+	$(BIN)/python -m tests.settings_page
+	$(BIN)/python -m tests.errors_page
+	$(BIN)/python -m tests.roles_page
+
 .PHONY: format
 format: setup ## Format the code
 	$(BIN)/ruff format .

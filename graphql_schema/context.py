@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TypeVar
 
 import strawberry
 from graphql import GraphQLResolveInfo
+from pydantic import SecretStr
 from sqlalchemy.orm import Session
 
 from graphql_schema.cities.directory import CityDirectory
@@ -36,7 +38,7 @@ class Context:
     @property
     def cursor_key(self) -> bytes:
         """Key that signs page cursors, and nothing else."""
-        return sign(self.settings.secret_key, "cursor", "")
+        return _cursor_key(self.settings.secret_key)
 
     def scope(self, tenant_id: int | None) -> Scope:
         """Return the actor's scope in a tenant; without a fitting role it reaches no rows of it."""
@@ -61,6 +63,11 @@ class Context:
         session is ever shared between resolvers.
         """
         return await self.database.perform(scope, rule)
+
+
+@lru_cache(4)
+def _cursor_key(secret_key: SecretStr) -> bytes:
+    return sign(secret_key, "cursor", "")
 
 
 Info = strawberry.Info[Context, None]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 NO_PREFERENCE = "*/*"
 QUALITY = re.compile(r"0(\.[0-9]{0,3})?|1(\.0{0,3})?")
@@ -16,6 +17,7 @@ class MediaType(StrEnum):
     RESPONSE = "application/graphql-response+json"
 
 
+@lru_cache(1_000)
 def accepted(header: str) -> MediaType | None:
     """Return the media type that an Accept header prefers, or None if it takes neither.
 

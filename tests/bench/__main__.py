@@ -17,7 +17,16 @@ from tests.bench.data.shape import Size
 from tests.bench.data.store import FOLDER
 from tests.bench.documents import OPERATIONS
 from tests.bench.part import Outcome, Plan
-from tests.bench.parts import ceiling, cold, comparison, coverage, growth, memory, startup
+from tests.bench.parts import (
+    ceiling,
+    cold,
+    comparison,
+    coverage,
+    growth,
+    memory,
+    resolvers,
+    startup,
+)
 from tests.bench.rounds import BadAnswers
 
 PARTS: dict[str, Callable[[Plan], Outcome]] = {
@@ -25,6 +34,7 @@ PARTS: dict[str, Callable[[Plan], Outcome]] = {
     "comparison": comparison.one_process,
     "processes": comparison.two_processes,
     "cold": cold.cold_documents,
+    "resolvers": resolvers.resolved,
     "coverage": coverage.own_documents,
     "memory": memory.mixed_requests,
     "startup": startup.second_start,

@@ -100,6 +100,15 @@ def _peer_variables(operation: str, target: Target) -> dict[str, Any]:
     return _variables(operation, target)
 
 
+def changed(asked: Asked, before: str, after: str) -> Asked:
+    """The same request with the first of a text in its document replaced."""
+    head, _, body = asked[0].partition("\r\n\r\n")
+    longer = body.replace(before, after, 1)
+    assert longer != body
+    length = f"Content-Length: {len(body)}"
+    return f"{head.replace(length, f'Content-Length: {len(longer)}')}\r\n\r\n{longer}", asked[1]
+
+
 def _graphql(
     schema: str, operation: str, variables: dict[str, Any], headers: dict[str, str]
 ) -> str:

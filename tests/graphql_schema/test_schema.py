@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from graphql import (
+    GraphQLEnumType,
     GraphQLInputObjectType,
     GraphQLInterfaceType,
     GraphQLList,
@@ -30,6 +32,24 @@ FIELDS = (GraphQLObjectType, GraphQLInterfaceType, GraphQLInputObjectType)
 def test_the_committed_sdl_is_the_schema():
     committed = Path(graphql_schema.__file__).with_name("schema.graphql").read_text()
     assert committed.strip() == schema.as_str().strip(), "run `make schema` and read the difference"
+
+
+def test_a_mutation_may_be_null_so_that_a_defect_leaves_its_neighbours():
+    for name, field in core.mutation_type.fields.items():
+        assert not isinstance(field.type, GraphQLNonNull), name
+
+
+def test_names_are_written_as_clients_expect_them():
+    kinds = {"Input", "Filter", "Order", "By", "Rows"}
+    for kind in OWN:
+        assert re.fullmatch(r"[A-Z][a-zA-Z0-9]*", kind.name), kind.name
+        if isinstance(kind, GraphQLInputObjectType):
+            assert re.sub(r".*(?=[A-Z][a-z]+$)", "", kind.name) in kinds, kind.name
+        if isinstance(kind, GraphQLEnumType):
+            assert all(re.fullmatch(r"[A-Z][A-Z0-9_]*", name) for name in kind.values), kind.name
+        for name, field in getattr(kind, "fields", {}).items():
+            names = [name, *getattr(field, "args", {})]
+            assert all(re.fullmatch(r"[a-z][a-zA-Z0-9]*", each) for each in names), kind.name
 
 
 def test_mutations_take_one_input_and_answer_a_payload_of_their_own():

@@ -85,7 +85,10 @@ def _middleware(settings: Settings, services: Services) -> list[Middleware]:
 
 
 def _routes(readiness: health.Readiness, graphql: ASGIApp | None) -> list[BaseRoute]:
-    routes: list[BaseRoute] = [
+    routes: list[BaseRoute] = []
+    if graphql is not None:  # first, for routes are tried one by one
+        routes += [Route("/graphql", graphql), WebSocketRoute("/graphql", graphql)]
+    routes += [
         Route("/", pages.landing),
         Route("/healthz", health.alive),
         Route("/readyz", readiness.answer),
@@ -98,8 +101,6 @@ def _routes(readiness: health.Readiness, graphql: ASGIApp | None) -> list[BaseRo
         Route("/files/{document}", downloads.download),
         Mount("/static", StaticFiles(directory=STATIC)),
     ]
-    if graphql is not None:
-        routes += [Route("/graphql", graphql), WebSocketRoute("/graphql", graphql)]
     return routes
 
 

@@ -103,16 +103,21 @@ def bearer_of(connection: HTTPConnection) -> str | None:
 
 def language_of(connection: HTTPConnection) -> str:
     """Return `id` or `en`: by `?language=`, Accept-Language, the signed-in person, else `id`."""
-    chosen = connection.query_params.get("language")
-    if chosen in LANGUAGES:
-        return chosen
-    accepted = connection.headers.get("accept-language", "")
-    wishes = sorted(map(_wish, accepted.split(",")), key=lambda wish: -wish[1])
-    for language, quality in wishes:
-        if language in LANGUAGES and quality > 0:
-            return language
+    if b"language=" in connection.scope["query_string"]:
+        chosen = connection.query_params.get("language")
+        if chosen in LANGUAGES:
+            return chosen
+    accepted = _accepted(connection.headers.get("accept-language", ""))
+    if accepted is not None:
+        return accepted
     found: Found | None = connection.scope.get("kotacerdas.actor")
     return (found.actor if found else ANONYMOUS).language
+
+
+@lru_cache(1_000)
+def _accepted(header: str) -> str | None:
+    wishes = sorted(map(_wish, header.split(",")), key=lambda wish: -wish[1])
+    return next((name for name, quality in wishes if name in LANGUAGES and quality > 0), None)
 
 
 def address_of(connection: HTTPConnection) -> str:

@@ -26,7 +26,10 @@ def cold_documents(plan: Plan) -> Outcome:
             targets = targets_of(OPERATION, connection)[:DOCUMENTS]
         for number, each in enumerate(rounds.turns(contenders, plan.rounds + 1)):
             asked = requests.requests_of(each.name, OPERATION, targets, place.settings)
-            fresh = [_renamed(one, f"v{number}_{n}") for n, one in enumerate(asked)]
+            fresh = [
+                requests.changed(one, " createdAt", f" v{number}_{n}: createdAt")
+                for n, one in enumerate(asked)
+            ]
             file = rounds.write_requests(plan.files / f"cold-{each.name}.jsonl", fresh)
             seen = rounds.load(file, each.port, LATENCY, 60, "--once")
             if number >= len(contenders):  # the first turn warms both
@@ -40,13 +43,3 @@ def cold_documents(plan: Plan) -> Outcome:
     if "postgraphile" in medians:
         goals.insert(0, Goal("cold:latency", medians["postgraphile"] / medians["ours"], 1))
     return outcome(goals, lines)
-
-
-def _renamed(asked: requests.Asked, name: str) -> requests.Asked:
-    """Give a field of the document a name that no document had, and the text its new length."""
-    text, told = asked
-    head, _, body = text.partition("\r\n\r\n")
-    changed = body.replace(" createdAt", f" {name}: createdAt", 1)
-    assert changed != body
-    length = f"Content-Length: {len(body)}"
-    return head.replace(length, f"Content-Length: {len(changed)}") + "\r\n\r\n" + changed, told
