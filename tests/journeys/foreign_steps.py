@@ -8,10 +8,8 @@ from uuid import uuid4
 
 from graphql import GraphQLObjectType, build_schema
 
+from tests.journeys.foreign_sheets import Ids, sheets
 from tests.journeys.people import Person
-
-Ids = dict[str, str]
-"""One opaque id of each type, by its prefix."""
 
 DAY, LATER = "2022-10-30", "2027-01-01T00:00:00Z"
 FOREIGN: dict[str, Callable[[Ids], dict[str, Any]]] = {
@@ -102,6 +100,7 @@ FOREIGN: dict[str, Callable[[Ids], dict[str, Any]]] = {
     "tokenCreate": lambda of: {"name": "x", "scopes": ["CITY_READ"], "cityId": of["cty"]},
     "tokenRevoke": lambda of: {"id": of["tok"]},
 }
+FOREIGN |= sheets(FOREIGN)
 """Input of each mutation that names the other city's rows."""
 
 OWN_REASON = {"tokenCreate": "TOKEN_SCOPE_TOO_WIDE"}
