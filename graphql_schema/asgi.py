@@ -7,7 +7,7 @@ import gc
 from functools import partial
 from typing import Any
 
-from graphql import ExecutionResult, OperationType, execute
+from graphql import ExecutionResult, OperationType
 from starlette.applications import Starlette
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
@@ -16,11 +16,11 @@ from starlette.websockets import WebSocket
 
 from graphql_schema.cities.directory import CityDirectory
 from graphql_schema.context import Context
+from graphql_schema.execution import READER, run
 from graphql_schema.introspection import introspection
 from graphql_schema.limits.allowance import allowance_of
 from graphql_schema.limits.refusals import LimitExceeded
 from graphql_schema.preparing import NotExecutable, Operation, Preparation
-from graphql_schema.reader.compiled.reader import Reader
 from graphql_schema.ready_queries import offered
 from graphql_schema.schema import core, schema
 from graphql_schema.subscriptions.event_stream import EventStream, event_stream
@@ -62,7 +62,7 @@ class Api:
         self._directory = CityDirectory(database)
         self._preparation = Preparation(core)
         self._documents = Documents(settings, database)
-        self._reader = Reader(core)
+        self._reader = READER
         self._subscriptions = Subscriptions(
             settings,
             database,
@@ -152,19 +152,6 @@ async def _sender(request: Request) -> Actor:
         await count(request, ANONYMOUS)
         raise
     return await counted_actor(request)
-
-
-async def run(operation: Operation, context: Context) -> ExecutionResult:
-    """Execute an operation by graphql-core over the reader's rows."""
-    running = execute(
-        core,
-        operation.document.node,
-        context_value=context,
-        variable_values=dict(operation.variables),
-        operation_name=operation.name,
-        hide_suggestions=True,
-    )
-    return running if isinstance(running, ExecutionResult) else await running
 
 
 def _ran(result: ExecutionResult) -> bool:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import strawberry
-from graphql import GraphQLResolveInfo
+from graphql import FieldNode, GraphQLResolveInfo
 from pydantic import SecretStr
 from sqlalchemy.orm import Session
 
 from graphql_schema.cities.directory import CityDirectory
+from graphql_schema.ids import Key
 from kotacerdas.database import Database
 from kotacerdas.identity.authentication import Actor, identity_scope, scope_for
 from kotacerdas.scope import Door, Scope
@@ -20,6 +21,15 @@ from kotacerdas.settings import Settings
 from kotacerdas.signing import sign
 
 Result = TypeVar("Result")
+
+
+class Reading(NamedTuple):
+    """An object behind a key that an execution wants at a place of its data."""
+
+    path: list[str | int]
+    key: Key
+    type_name: str
+    nodes: list[FieldNode]
 
 
 @dataclass(frozen=True)
@@ -34,6 +44,8 @@ class Context:
     language: str
     fresh: bool = False
     """Whether reads must see what was just committed, which a replica may not have yet."""
+    readings: list[Reading] | None = None
+    """Where objects behind keys are noted to be read later, if they are."""
 
     @property
     def cursor_key(self) -> bytes:

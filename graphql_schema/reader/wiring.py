@@ -15,7 +15,7 @@ from graphql import (
     GraphQLSchema,
 )
 
-from graphql_schema.context import ResolveInfo
+from graphql_schema.context import Reading, ResolveInfo
 from graphql_schema.ids import Key
 from graphql_schema.problems import CHANGED
 from graphql_schema.reader.declaration import READ, Identity, Listed, Many, One, Source
@@ -114,6 +114,12 @@ def _type_of(row: dict[str, Any], *_rest: Any) -> str:
 
 
 async def _behind_key(parent: Any, info: ResolveInfo) -> Any:
-    """Read the row whose key the parent holds; None where it holds none."""
+    """Read the row whose key the parent holds, or note that it is wanted; None without a key."""
     key: Key | None = parent.key
-    return None if key is None else await read_key(info, key)
+    if key is None or info.context.readings is None:
+        return None if key is None else await read_key(info, key)
+    type_name = info.schema.extensions["prefixes"].get(key.prefix)
+    if type_name is None:
+        return None
+    info.context.readings.append(Reading(info.path.as_list(), key, type_name, info.field_nodes))
+    return {TYPE: type_name}

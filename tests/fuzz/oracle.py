@@ -8,9 +8,9 @@ from traceback import walk_tb
 from graphql import ExecutionResult, GraphQLError
 from starlette.requests import HTTPConnection
 
-from graphql_schema.asgi import run
 from graphql_schema.cities.directory import CityDirectory
 from graphql_schema.context import Context
+from graphql_schema.execution import run
 from graphql_schema.limits.allowance import allowance_of
 from graphql_schema.limits.refusals import LimitExceeded
 from graphql_schema.preparing import NotExecutable, Operation, Preparation

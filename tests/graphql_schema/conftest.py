@@ -10,9 +10,9 @@ import orjson
 import pytest
 from graphql import ExecutionResult, OperationType, parse, validate
 
-from graphql_schema.asgi import run
 from graphql_schema.cities.directory import CityDirectory
 from graphql_schema.context import Context
+from graphql_schema.execution import run
 from graphql_schema.preparing import Document, Operation
 from graphql_schema.reader.compiled.reader import Reader
 from graphql_schema.schema import core

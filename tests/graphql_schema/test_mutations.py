@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 
+from graphql_schema.execution import READER
 from graphql_schema.ids import Key
 from kotacerdas.identity.policy import Role
 from tests.graphql_schema.places import cohort, innovation, participation
@@ -176,3 +177,29 @@ def test_an_id_of_another_kind_is_refused_at_its_own_field(data, city):
     given = {"cityId": "par_c1", "name": "Dinas", "shortName": "D", "kind": "AGENCY"}
     answer = data(document, city.scope(), input={**given, "idempotencyKey": str(uuid4())})
     assert answer["unitCreate"]["errors"] == [{"code": "NOT_FOUND", "path": ["cityId"]}]
+
+
+def test_what_a_mutation_changed_is_read_alike_by_both_paths(data, city, unit, proposal):
+    made = data(CREATE, city.scope(Role.UNIT_OPERATOR, unit), input=proposal)
+    key = made["innovationCreate"]["innovation"]["id"]
+    document = """mutation($id: ID!, $first: Int = 1) {
+      again: innovationSubmit(input: {id: $id, expectedVersion: 7}) { ...Refused }
+      unitUpdate: innovationSubmit(input: {id: $id, expectedVersion: 8}) { ...Refused } }
+      fragment Refused on InnovationSubmitPayload { innovation { id } errors { code
+        ... on StaleVersionError { current { __typename id ... on Innovation { version createdAt
+          unit { innovations(first: $first) { totalCount edges { cursor node { name } }
+            pageInfo { hasNextPage endCursor } } } } } } } }"""
+    head = city.scope(Role.UNIT_HEAD, unit)
+    compiled = data(document, head, id=key)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(READER.__class__, "answer", _declined)
+        assert data(document, head, id=key) == compiled
+    (error,) = compiled["again"]["errors"]
+    assert (error["code"], error["current"]["__typename"]) == ("STALE_VERSION", "Innovation")
+    page = error["current"]["unit"]["innovations"]
+    assert (page["totalCount"], page["edges"][0]["cursor"]) == (1, page["pageInfo"]["endCursor"])
+
+
+async def _declined(*_given):
+    """Leave an operation to graphql-core."""
+    return
