@@ -6,8 +6,10 @@ import asyncio
 import sys
 import time
 from collections.abc import Callable
+from contextlib import redirect_stderr
 from io import StringIO
 from types import SimpleNamespace
+from typing import Any
 
 import uvicorn
 import uvloop
@@ -16,7 +18,6 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.server import ServerState
 
 from kotacerdas.settings import Settings
-from kotacerdas.web.context import Services
 from kotacerdas.web.cookie import SessionCookie
 from kotacerdas.web.cross_site import CrossSiteGuard
 from kotacerdas.web.request_log import RequestLog
@@ -59,8 +60,7 @@ def costs() -> dict[str, float]:
 
 
 def _middlewares(settings: Settings, more: dict[str, str]) -> float:
-    cookie = SessionCookie(settings)
-    services = Services(settings, None, None, cookie, None, None, None, None)  # type: ignore[arg-type]
+    services: Any = SimpleNamespace(settings=settings, cookie=SessionCookie(settings))
     logged = RequestLog(CrossSiteGuard(_answer), services)
     stack = SecurityHeaders(logged, settings)
     headers = [(name.encode(), value.encode()) for name, value in {**HEADERS, **more}.items()]
@@ -103,6 +103,9 @@ class _Network(asyncio.Transport):
     def write(self, data: bytes) -> None:
         pass
 
+    def set_write_buffer_limits(self, high: int | None = None, low: int | None = None) -> None:
+        pass
+
     def is_closing(self) -> bool:
         return False
 
@@ -120,9 +123,8 @@ def _microseconds(work: Callable) -> float:
 
 def main() -> int:
     """Print one line for each goal: name, value, goal, ok or short."""
-    stderr, sys.stderr = sys.stderr, StringIO()
-    found = costs()
-    sys.stderr = stderr
+    with redirect_stderr(StringIO()):
+        found = costs()
     for name, value in found.items():
         print(f"{name} {value:.1f} {GOALS[name]:g} {'ok' if value <= GOALS[name] else 'short'}")
     return 0 if all(value <= GOALS[name] for name, value in found.items()) else 1

@@ -15,7 +15,7 @@ from kotacerdas.metrics import METRICS
 from kotacerdas.web.problems import BodyTooLarge
 from kotacerdas.web.server.answers import answer
 from kotacerdas.web.server.ending import Ending, linger
-from kotacerdas.web.server.limits import ConnectionLimits
+from kotacerdas.web.server.limits import UNSENT_BYTES, ConnectionLimits
 from kotacerdas.web.server.reader import Reader
 from kotacerdas.web.server.refusals import (
     REFUSAL,
@@ -47,6 +47,7 @@ class Connection(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn's
         """Await the first request, unless there are too many connections."""
         super().connection_made(transport)
+        transport.set_write_buffer_limits(high=UNSENT_BYTES)
         self._reader = Reader(transport, self.limits)
         if len(self.connections) > self.limits.connections:
             self._refuse(TooManyConnections())

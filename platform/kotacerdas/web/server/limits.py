@@ -9,6 +9,8 @@ from kotacerdas.settings import Settings
 
 LINGER_SECONDS = 2.0
 """How long what a refused client still sends is read away, so that it can read the refusal."""
+UNSENT_BYTES = 16_384
+"""What may wait here for a slow reader before the application waits as well."""
 
 
 @dataclass(frozen=True)

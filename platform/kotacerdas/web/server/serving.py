@@ -27,7 +27,7 @@ LOG = structlog.get_logger("server")
 BACKLOG = 2048
 OPERATORS_CONNECTIONS = 64
 READ_SECONDS = 0.1
-UNSENT_BYTES = 262_144
+KERNEL_BYTES = 262_144
 """What the kernel keeps of a response for a slow reader; by itself it would take 4 MB for each."""
 SPARE_FILES = 256
 """Open files that the process needs besides its connections."""
@@ -66,7 +66,7 @@ def serve(app: Starlette, settings: Settings, *, descriptor: int | None = None) 
     public = _listening(settings.host, settings.port, "PORT") if descriptor is None else None
     sockets = [public or socket.socket(fileno=descriptor)]
     # Every connection inherits it.
-    sockets[0].setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, UNSENT_BYTES)
+    sockets[0].setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, KERNEL_BYTES)
     others = [_listening(settings.metrics_host, settings.metrics_port, "METRICS_PORT")]
     LOG.info("listening", api=_address(sockets[0]), metrics=_address(others[0]))
     server = public_server(app, settings)

@@ -14,7 +14,7 @@ CONNECTIONS, SECONDS = 100, 2.0
 
 @pytest.fixture(scope="module")
 def api(database) -> Iterator[Process]:
-    with process() as running:
+    with process(rate_anonymous=0) as running:
         yield running
 
 
