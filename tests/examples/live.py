@@ -37,7 +37,7 @@ class Live:
         """Return the variables that the examples read."""
         return {
             "KOTACERDAS_URL": self.url,
-            "KOTACERDAS_TOKEN": self.token,
+            "API_TOKEN": self.token,
             "KOTACERDAS_CITY": self.city,
             "KOTACERDAS_CLIENT": client,
             "CITY_ID": self.city_id,

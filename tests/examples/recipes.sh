@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# The API by curl. Needs KOTACERDAS_URL (https://.../graphql), KOTACERDAS_TOKEN, KOTACERDAS_CITY (a slug), its
+# The API by curl. Needs KOTACERDAS_URL (https://.../graphql), API_TOKEN, KOTACERDAS_CITY (a slug), its
 # CITY_ID and one INNOVATION of it (ids). tests/examples runs it from top to bottom.
 set -euo pipefail
 url=$KOTACERDAS_URL city=$KOTACERDAS_CITY
 json='Content-Type: application/json'
-bearer="Authorization: Bearer $KOTACERDAS_TOKEN"
+bearer="Authorization: Bearer $API_TOKEN"
 
 echo '# public: what anybody may read'
 curl -sS "$url" -H "$json" -d @- <<END

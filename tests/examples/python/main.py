@@ -80,6 +80,6 @@ def refusals_of(client: Client) -> list[str]:
 
 
 if __name__ == "__main__":
-    headers = {"Authorization": f"Bearer {os.environ['KOTACERDAS_TOKEN']}", "Accept-Language": "en"}
+    headers = {"Authorization": f"Bearer {os.environ['API_TOKEN']}", "Accept-Language": "en"}
     with Client(os.environ["KOTACERDAS_URL"], headers) as client:
         print(json.dumps(morning(client, os.environ["KOTACERDAS_CITY"])))

@@ -5,7 +5,7 @@ import { CitiesDocument, DeskDocument } from "./gql/graphql.js";
 import { seen, watched } from "./watch.js";
 import { changeBenefit, create, innovations } from "./innovations.js";
 
-const { KOTACERDAS_URL: url, KOTACERDAS_TOKEN: token, KOTACERDAS_CITY: slug } = process.env;
+const { KOTACERDAS_URL: url, API_TOKEN: token, KOTACERDAS_CITY: slug } = process.env;
 const { KOTACERDAS_CLIENT: name } = process.env;
 if (!url || !token || !slug || !name) throw new Error("set KOTACERDAS_URL, _TOKEN, _CITY and _CLIENT");
 const client = new Client(url, token, name);
