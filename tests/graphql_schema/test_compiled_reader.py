@@ -50,3 +50,10 @@ def test_an_amount_is_compared_with_all_its_digits(data, database, city):
     large = "9" * 30
     assert [count(**{"in": ["1.01", large]}), count(lt=large), count(gt=large)] == [1, 1, 0]
     assert [count(eq="1.0100"), count(eq="1.005"), count(gt="1.005")] == [1, 0, 1]
+
+
+def test_a_gated_list_refuses_null_for_a_value_that_must_be_there(ask, city):
+    document = """query($step: UnitOrder = {field: NAME}) { cities(first: 1) { nodes {
+      units(orderBy: [$step]) { totalCount } } } }"""
+    (error,) = ask(document, step=None).errors
+    assert error.path == ["cities", "nodes", 0, "units"]

@@ -93,6 +93,7 @@ class Objects:
     ) -> Pieces:
         read: Read = field.extensions[READ]
         if not self.allowed(read, field):
+            self.selection.arguments(field, asked[0])  # core refuses values before it asks rights
             return ["null" if get_nullable_type(field.type) is field.type else BROKEN]
         match read:
             case Identity():
