@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from graphql import GraphQLField, get_named_type
+from graphql import GraphQLField
 
 from tests.fuzz.placing import Placing
 from tests.fuzz.pool import Value
@@ -58,7 +58,7 @@ class Arguments:
 
     def _page(self, field: GraphQLField, width: int) -> dict[str, Value]:
         chance, chosen = self.values.chance, {}
-        known = self.values.pool.cursor(self.values.random, get_named_type(field.type).name)
+        known = self.values.pool.cursor(self.values.random, str(field.args["filter"].type))
         cursor = None
         if known is not None and chance(0.35):
             call, cursor = known

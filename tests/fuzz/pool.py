@@ -29,11 +29,13 @@ class Call:
     field: str
     target: str
     arguments: dict[str, Value]
+    list: str = ""
+    """Of a connection: the input by which its list is filtered, which each list has of its own."""
 
 
 @dataclass
 class Pool:
-    """Ids by prefix and calls of connections with one of their cursors."""
+    """Ids by prefix, and by list the calls of connections with one of their cursors."""
 
     ids: dict[str, list[str]] = field(default_factory=dict)
     cursors: dict[str, list[tuple[Call, str]]] = field(default_factory=dict)
@@ -62,7 +64,7 @@ class Pool:
             connection = call.target.endswith("Connection")
             self.learn(value, calls, call if connection else page)
         elif isinstance(value, str) and page is not None and call.field in CURSORS:
-            _keep(self.cursors.setdefault(page.target, []), (page, value))
+            _keep(self.cursors.setdefault(page.list, []), (page, value))
         elif isinstance(value, str) and call.field == "id" and ID.fullmatch(value):
             self.learn_id(value)
 
@@ -73,9 +75,9 @@ class Pool:
             return random.choice(known)
         return random.choice(_wrong_ids(known))
 
-    def cursor(self, random: Random, connection: str) -> tuple[Call, str] | None:
+    def cursor(self, random: Random, list_: str) -> tuple[Call, str] | None:
         """A cursor of a list together with the call that gave it."""
-        known = self.cursors.get(connection)
+        known = self.cursors.get(list_)
         return random.choice(known) if known else None
 
     def stray_cursor(self, random: Random) -> str:

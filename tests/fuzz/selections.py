@@ -158,7 +158,8 @@ class Selections:
             self._note_types(chosen)
         else:
             chosen, written = {}, ""
-        call = Call(name, target, chosen)
+        filtered = declared.args.get("filter")
+        call = Call(name, target, chosen, str(filtered.type) if filtered else "")
         aliased = self.values.chance(0.2) or self._texts.setdefault(plain, written) != written
         if not aliased:
             self.calls[name] = call
