@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cache
 
 from graphql import FieldNode, GraphQLField, GraphQLObjectType, get_nullable_type
 from sqlalchemy import Column as TableColumn
@@ -43,6 +45,8 @@ class Objects:
     selection: Selection
     sight: Sight
     asking: Deferred
+    used: Counter[FromClause] = field(default_factory=Counter)
+    """How many aliases of each table the statement has."""
 
     def kind(self, type_name: str) -> GraphQLObjectType:
         """The object type of a declaration's target."""
@@ -51,10 +55,12 @@ class Objects:
         return kind
 
     def rows(self, type_name: str) -> tuple[FromClause, GraphQLObjectType]:
-        """A fresh alias of the table behind a type, and the GraphQL type."""
+        """An alias of the table behind a type, and the GraphQL type."""
         kind = self.kind(type_name)
         source: Source = kind.extensions["reads"]
-        return source.model.__table__.alias(), kind
+        table = source.model.__table__
+        self.used[table] += 1
+        return _alias(table, self.used[table]), kind
 
     def pieces(
         self,
@@ -113,3 +119,9 @@ class Objects:
 
 def _may_be_null(column: ColumnElement[object]) -> bool:
     return not isinstance(column, TableColumn) or bool(column.nullable)
+
+
+@cache
+def _alias(table: FromClause, _number: int) -> FromClause:
+    """An alias by its number within a statement: making one costs more than all else of it."""
+    return table.alias()
