@@ -70,6 +70,10 @@ fuzz-reader: setup ## Compare the compiled reader with graphql-core over 20,000 
 bench-exports: setup ## Measure speed and memory of exports of 100,000 rows in each format
 	$(BIN)/python -m tests.workers.exports
 
+.PHONY: streams
+streams: setup ## Measure what 200 open subscriptions cost one API process
+	$(BIN)/python -m tests.graphql_schema.subscriptions
+
 .PHONY: lock
 lock: setup ## Renew the lock files (hashes, no addresses)
 	$(BIN)/python -m pip install --quiet uv

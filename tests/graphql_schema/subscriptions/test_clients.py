@@ -15,8 +15,8 @@ from kotacerdas.jobs import leases
 from kotacerdas.scope import Door, Scope
 from tests.audit import graphql_http
 from tests.graphql_schema import places
+from tests.graphql_schema.subscriptions.asking import INNOVATIONS, JOB, city_id, id_of
 from tests.graphql_schema.subscriptions.live import Live
-from tests.graphql_schema.subscriptions.test_events import INNOVATIONS, JOB, city_id, id_of
 from tests.jobs import write
 
 CLIENTS = Path(__file__).parent / "clients"

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
+from types import SimpleNamespace
 from uuid import uuid4
 
 import httpx
 import pytest
 
-from graphql_schema.ids import Key
 from graphql_schema.subscriptions import stream
-from kotacerdas.identity.policy import Grant, Role
+from kotacerdas.identity.policy import Role
 from kotacerdas.jobs import leases
 from kotacerdas.scope import NATION, Door, Scope
 from kotacerdas.trusted import actions
@@ -18,32 +18,16 @@ from kotacerdas.trusted.actions import Document
 from tenants.notifications import actions as notifications
 from tenants.notifications.models import Notification, NotificationKind
 from tests.graphql_schema import places
+from tests.graphql_schema.subscriptions.asking import (
+    BELL,
+    INNOVATIONS,
+    JOB,
+    OPERATOR,
+    city_id,
+    id_of,
+)
 from tests.graphql_schema.subscriptions.live import Live, bearer, signed_in
 from tests.jobs import change, row, write
-
-OPERATOR = Scope(Door.MINISTRY, NATION, grants=(Grant(NATION, Role.OPERATOR),))
-INNOVATIONS = """
-subscription ($city: ID!, $ids: [ID!], $unit: ID) {
-  innovationChanged(cityId: $city, ids: $ids, unitId: $unit) {
-    cause id innovation { name unit { id } }
-  }
-}
-"""
-JOB = "subscription ($id: ID!) { jobChanged(id: $id) { cause job { id state step attempts } } }"
-BELL = """
-subscription { notificationChanged { cause
-  notification { kind readAt }
-  viewer { notifications(filter: {readAt: {isNull: true}}) { totalCount } }
-} }
-"""
-
-
-def city_id(city) -> str:
-    return str(Key("cty", city.id, None))
-
-
-def id_of(prefix: str, city, row_id) -> str:
-    return str(Key(prefix, city.id, row_id))
 
 
 def test_a_change_is_told_with_the_object_as_it_then_is(live: Live, city):
@@ -80,6 +64,15 @@ def test_no_event_crosses_from_one_city_to_another(live: Live, city, make_city):
     for each in (other, city):
         live.rename(each, rows[each.id], "Terakhir")
         assert streams[each.id].field()["innovation"]["name"] == "Terakhir"
+
+
+def test_the_ministry_follows_any_city(live: Live, city):
+    row_id = places.innovation(live.database, city)
+    _, token = live.token(SimpleNamespace(id=NATION), Role.MINISTRY_READER)
+    events = live.events(INNOVATIONS, bearer(token), city=city_id(city))
+    assert events.field()["cause"] == "STARTED"
+    live.rename(city, row_id, "Dilihat kementerian")
+    assert events.field()["innovation"]["name"] == "Dilihat kementerian"
 
 
 def test_another_citys_things_look_like_missing_ones(live: Live, city, make_city):

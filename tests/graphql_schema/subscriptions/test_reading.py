@@ -7,8 +7,8 @@ import pytest
 from graphql_schema.subscriptions import running
 from kotacerdas.identity.policy import Role
 from tests.graphql_schema import places
+from tests.graphql_schema.subscriptions.asking import JOB, city_id, id_of
 from tests.graphql_schema.subscriptions.live import Live, signed_in
-from tests.graphql_schema.subscriptions.test_events import JOB, city_id, id_of
 from tests.jobs import write
 
 DOCUMENTS = {

@@ -15,14 +15,14 @@ from kotacerdas.identity.authentication import Actor, Via, identity_scope
 from kotacerdas.identity.models import Account, ApiToken, BrowserSession, Membership
 from kotacerdas.scope import NATION, Door, Scope
 from tests.graphql_schema import places
-from tests.graphql_schema.subscriptions.live import Events, Live, bearer, signed_in
-from tests.graphql_schema.subscriptions.test_events import (
+from tests.graphql_schema.subscriptions.asking import (
     BELL,
     INNOVATIONS,
     JOB,
     city_id,
     id_of,
 )
+from tests.graphql_schema.subscriptions.live import Events, Live, bearer, signed_in
 from tests.jobs import write
 
 IDENTITY = Scope(Door.IDENTITY, NATION)

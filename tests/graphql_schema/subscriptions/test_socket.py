@@ -17,8 +17,7 @@ from kotacerdas.identity.models import ApiToken
 from kotacerdas.trusted import actions
 from kotacerdas.trusted.actions import Document
 from tests.graphql_schema import places
-from tests.graphql_schema.subscriptions.live import PROTOCOL, Live, Socket, signed_in
-from tests.graphql_schema.subscriptions.test_events import (
+from tests.graphql_schema.subscriptions.asking import (
     BELL,
     INNOVATIONS,
     JOB,
@@ -26,6 +25,7 @@ from tests.graphql_schema.subscriptions.test_events import (
     city_id,
     id_of,
 )
+from tests.graphql_schema.subscriptions.live import PROTOCOL, Live, Socket, signed_in
 from tests.graphql_schema.subscriptions.test_faults import until
 from tests.jobs import change, write
 

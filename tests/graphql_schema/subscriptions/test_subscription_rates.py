@@ -8,8 +8,8 @@ from dataclasses import replace
 
 import pytest
 
+from tests.graphql_schema.subscriptions.asking import INNOVATIONS, city_id
 from tests.graphql_schema.subscriptions.live import Live, bearer, serving
-from tests.graphql_schema.subscriptions.test_events import INNOVATIONS, city_id
 
 
 @pytest.fixture

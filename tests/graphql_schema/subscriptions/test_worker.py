@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from tests.faults.app import SLOW
 from tests.faults.product import Product
+from tests.graphql_schema.subscriptions.asking import JOB, id_of
 from tests.graphql_schema.subscriptions.live import Live, bearer
-from tests.graphql_schema.subscriptions.test_events import JOB, id_of
 from tests.jobs import set_aside, write
 
 

