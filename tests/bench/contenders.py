@@ -33,6 +33,9 @@ HIGH_RATE = "100000000"
 
 START_SECONDS = 60
 UVICORN = ("--loop", "uvloop", "--http", "httptools", "--no-access-log", "--log-level", "warning")
+UVICORN += ("--timeout-keep-alive", "120")
+"""A server that is busy for five seconds would otherwise close connections that have just asked."""
+
 OURS, PEER = "ours", "postgraphile"
 PEER_ROLE = "bench_graphile"
 

@@ -83,14 +83,14 @@ def sample(
     before = used(contender, postmaster)
     seen = load(file, contender.port, concurrency, seconds, *flags)
     spent = used(contender, postmaster).since(before)
-    answered = max(1, int(seen["answered"]))
+    answered = int(seen["answered"])
     return Sample(
         operation,
         contender.name,
         concurrency,
-        rate=seen["in_time"] / seen["seconds"],
-        p50=(seen["p50"] or seen["seconds"]) * 1e6,
-        p99=(seen["p99"] or seen["seconds"]) * 1e6,
+        rate=answered / seen["seconds"],
+        p50=seen["p50"] * 1e6,
+        p99=seen["p99"] * 1e6,
         server=spent.server * 1e6 / answered,
         database=spent.database * 1e6 / answered,
         resident_mib=resident_mib(contender.pids),

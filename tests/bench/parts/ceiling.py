@@ -33,7 +33,7 @@ def generator(plan: Plan) -> Outcome:
         server.terminate()
         server.join()
     one, many = seen
-    rate, latency = many["in_time"] / many["seconds"], one["p50"] * 1e6
+    rate, latency = many["answered"] / many["seconds"], one["p50"] * 1e6
     line = f"load generator: {rate:,.0f} requests a second of a server that does nothing"
     cost = many["cpu"] * 1e6
     return outcome([], [f"{line}, {latency:.0f} us for one; {cost:.0f} us of CPU for each"])
