@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from graphql import parse
 
@@ -121,9 +122,19 @@ and `Retry-After` is at most {retry} seconds; after that Redis is asked again. T
 `rates.redis_down` and `rates.redis_back`.
 """
 
+SLOW = """
+## Slow connections
+
+Send a request in one go: its headers within {request_head_seconds:g} s, its body within
+{request_body_seconds:g} s and another second for each {kibibytes:g} KiB (at most {mebibytes:g} MiB
+here, less for GraphQL). Otherwise the answer is 408, 413 or 431, in JSON as all others, and the
+connection ends. Who reads nothing of an answer for {response_unread_seconds:g} s is cut off. Unused
+connections are kept for {keep_alive_seconds} s.
+"""
+
 
 def limits_page() -> str:
-    """Return the page: limits of one request, their cost, and rates."""
+    """Return the page: limits of one request, their cost, rates, and what is too slow."""
     settings = {name: field.default for name, field in Settings.model_fields.items()}
     gate = Gate(core)
     cost = gate.admit(parse(EXAMPLE), None, {}, USER)
@@ -150,7 +161,13 @@ def limits_page() -> str:
         share=SHARE,
         retry=round(RETRY_SECONDS),
     )
-    return HEAD + _requests() + costs + rates
+    return HEAD + _requests() + costs + rates + _slow(settings)
+
+
+def _slow(settings: dict[str, Any]) -> str:
+    mebibytes = settings["request_body_bytes"] / 2**20
+    kibibytes = settings["transfer_bytes_per_second"] / 2**10
+    return SLOW.format(**settings, mebibytes=mebibytes, kibibytes=kibibytes)
 
 
 def _requests() -> str:
@@ -161,7 +178,7 @@ def _requests() -> str:
     return "## In a request\n\n" + _head("at most") + "".join(rows)
 
 
-def _rates(settings: dict[str, object]) -> str:
+def _rates(settings: dict[str, Any]) -> str:
     texts = {"rate": "requests", "budget": "cost of all operations together"}
     rows = [
         _row(text, *(settings[f"{kind}_{sender}"] for sender in SENDERS))
