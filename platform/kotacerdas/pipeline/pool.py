@@ -62,9 +62,9 @@ class Pool:
         return results[1:-1] if self._explicit else results
 
     async def aclose(self) -> None:
-        """Close every connection."""
-        for task in list(self._tasks):
-            task.cancel()
+        """Close every connection, those that are just being opened as well."""
+        # Cancelled at the wrong moment, an opened connection would belong to nobody.
+        await asyncio.gather(*self._tasks, return_exceptions=True)
         for connection in list(self._all):
             connection.close()
 
