@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from graphql import (
     GraphQLError,
+    GraphQLScalarType,
     GraphQLSchema,
     OperationDefinitionNode,
     OperationType,
+    get_nullable_type,
     type_from_ast,
 )
 from graphql.execution.values import VariableValues, get_variable_values
@@ -45,21 +48,36 @@ BROKEN_BYTE = BROKEN.encode()
 
 @dataclass(frozen=True)
 class Forms:
-    """The plans of one operation, by the form of its variables."""
+    """The plans of one operation, by the form of its variables.
+
+    `scalars` read the values of variables that are all plain scalars; None where any is more.
+    """
 
     shapers: dict[str, Shaper]
+    scalars: dict[str, Callable[[Any], Any]] | None
     plans: dict[Form, Plan] = field(default_factory=dict)
 
     @classmethod
     def of(cls, schema: GraphQLSchema, node: OperationDefinitionNode) -> Forms:
         """Read the operation's variables."""
-        definitions = node.variable_definitions or ()
-        return cls(
-            {
-                each.variable.name.value: shaper(type_from_ast(schema, each.type))
-                for each in definitions
-            }
-        )
+        kinds: dict[str, Any] = {
+            each.variable.name.value: type_from_ast(schema, each.type)
+            for each in node.variable_definitions or ()
+        }
+        plain = {name: get_nullable_type(kind) for name, kind in kinds.items()}
+        scalars = {
+            name: kind.coerce_input_value
+            for name, kind in plain.items()
+            if isinstance(kind, GraphQLScalarType)
+        }
+        shapers = {name: shaper(kind) for name, kind in kinds.items()}
+        return cls(shapers, scalars if len(scalars) == len(kinds) else None)
+
+    def scalar_values(self, given: Variables) -> Variables | None:
+        """Return the coerced values, or None where that takes the long way."""
+        if self.scalars is None or any(given.get(name) is None for name in self.scalars):
+            return None
+        return {name: read(given[name]) for name, read in self.scalars.items()}
 
     def form(self, variables: Variables) -> tuple[Form, dict[str, Any]]:
         """Return what of the variables changes the SQL, and slots for all else."""
@@ -98,15 +116,20 @@ class Reader:
     def _plan(self, operation: Operation) -> tuple[Variables, Plan]:
         """Return the coerced variables, and the plan for their form."""
         document, node = operation.document, operation.node
+        name = node.name.value if node.name else None
+        forms = document.compiled.get(name)
+        if forms is None:
+            forms = document.compiled[name] = Forms.of(self._schema, node)
+        known = forms.scalar_values(operation.variables)
+        if known is not None:
+            plan = forms.plans.get(forms.form(known)[0])
+            if plan is not None:
+                return known, plan
         values = get_variable_values(
             self._schema, node.variable_definitions or (), dict(operation.variables)
         )
         if isinstance(values, list):
             raise Unfit
-        name = node.name.value if node.name else None
-        forms = document.compiled.get(name)
-        if forms is None:
-            forms = document.compiled[name] = Forms.of(self._schema, node)
         form, slots = forms.form(values.coerced)
         plan = forms.plans.get(form)
         if plan is None:
