@@ -113,9 +113,13 @@ def documents(client: Name, as_json: AsJson = False) -> None:
 
 
 @app.command("check")
-def check() -> None:
+def check(
+    client: Annotated[str | None, typer.Argument(help="Of this client alone.")] = None,
+) -> None:
     """Check every document in use against this version's schema; exit with 1 if one is unfit."""
     mine = select(TrustedDocument.client_name, TrustedDocument.text)
+    if client is not None:
+        mine = mine.where(TrustedDocument.client_name == client)
     with opened() as database, database.unit_of_work(operator(Door.MINISTRY)) as session:
         found = session.execute(mine.where(TrustedDocument.retired_at.is_(None))).all()
     findings = _findings([row.text for row in found])

@@ -18,6 +18,7 @@ from workers.runner import Runner
 
 ALL = {handler.kind.name: handler for handler in HANDLERS}
 FACTS = {
+    "count": "3",
     "name": "Si Pasar Digital",
     "unit": "Dinas Koperasi",
     "reason": "Anggaran belum terbagi.",

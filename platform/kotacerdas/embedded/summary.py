@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import NoReturn
 
 from rich.console import Console
@@ -35,7 +35,8 @@ class Terminal(Console):
 
     def on_broken_pipe(self) -> NoReturn:
         """Print to nowhere from now on. Raises EmbeddedError."""
-        self.file = Path(os.devnull).open("w")  # noqa: SIM115  (open until the process ends)
+        # What is left in Python's buffer would fail once more at the very end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise EmbeddedError("Whoever read the launcher's output has gone.")
 
 

@@ -109,9 +109,9 @@ def test_documents_in_use_are_checked_against_the_schema_of_this_version(
     console, register, client, database
 ):
     register(CITIES)
-    assert "fit the schema" in console("client", "check").stdout
+    assert "fit the schema" in console("client", "check", client).stdout
     register("query Old { nonsense }")
-    refused = console("client", "check", code=1)
+    refused = console("client", "check", client, code=1)
     assert f"{client}: Old: 1:13 Cannot query field 'nonsense'" in refused.stderr
     with database.unit_of_work(operator(Door.MINISTRY)) as session:
         actions.retire(session, client, [id_of("query Old { nonsense }")])
