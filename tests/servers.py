@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
-from pathlib import Path
 
 from kotacerdas.embedded.errors import AlreadyRunning
 from kotacerdas.embedded.servers import EmbeddedServers
+from tests.checkout import kept
 
-FOLDER = Path(__file__).parents[1] / ".kotacerdas" / "tests"
+FOLDER = kept("tests")
 
 UNHURRIED = {
     f"KOTACERDAS_{kind}_{sender}": "0"

@@ -9,13 +9,13 @@ import venv
 from pathlib import Path
 from typing import Any
 
-from tests.sizes import ROOT
+from tests.checkout import kept
 
 FOLDER = Path(__file__).parent
 TYPESCRIPT = FOLDER / "typescript"
 PYTHON = FOLDER / "python"
 MANIFEST = TYPESCRIPT / "src/gql/persisted-documents.json"
-VENV = ROOT / ".kotacerdas/examples/python"
+VENV = kept("examples") / "python"
 INTERPRETER = VENV / "bin/python"
 NPM_CI = ("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline")
 INSTALL_SECONDS = 120

@@ -18,10 +18,11 @@ from kotacerdas.embedded.servers import EmbeddedServers
 from kotacerdas.settings import Settings, settings_of
 from tests.bench.data import loading
 from tests.bench.data.shape import Size
+from tests.checkout import kept
 from tests.scratch import superuser_url, url_text
 
 ROOT = Path(__file__).parents[3]
-FOLDER = ROOT / ".kotacerdas" / "bench"
+FOLDER = kept("bench")
 MADE_BY = (ROOT / "tests/bench/data", ROOT / "tenants/migrations/versions")
 PEER = ROOT / "tests/bench/postgraphile/setup.sql"
 TUNING = ("shared_buffers = '512MB'", "autovacuum = 'off'", "max_wal_size = '4GB'")

@@ -18,6 +18,7 @@ from redis.retry import Retry
 
 import kotacerdas
 from kotacerdas.embedded.accounts import server_account
+from kotacerdas.embedded.data_folder import MARK, DataFolder
 from kotacerdas.embedded.errors import AlreadyRunning, EmbeddedError
 from kotacerdas.embedded.installation import VERSION
 from kotacerdas.embedded.places import SOCKET_FOLDER_BYTES
@@ -26,6 +27,7 @@ from kotacerdas.embedded.processes import by_command
 from kotacerdas.embedded.roles import LOGIN_ROLES
 from kotacerdas.embedded.servers import EmbeddedServers
 from kotacerdas.settings import settings_of
+from tests.checkout import kept
 from tests.kotacerdas.embedded.running import Launcher
 
 AS_ROOT = os.geteuid() == 0
@@ -211,3 +213,10 @@ def users_of_processes(home, options):
         launcher.find("starts=2\n")
         assert launcher.ready() < 4
     return users
+
+
+def test_a_checkout_in_which_tests_ran_can_be_launched():
+    """`make test` and then `make dev`: what tests keep lies in a data folder that is marked."""
+    tests = kept("tests")
+    assert (tests.parent / MARK).exists()
+    DataFolder(tests.parent)._make()

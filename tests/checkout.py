@@ -1,0 +1,17 @@
+"""The checkout's data folder, where tests keep what they make beside `make dev`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kotacerdas.embedded.data_folder import MARK
+
+ROOT = Path(__file__).parents[1]
+
+
+def kept(name: str) -> Path:
+    """Return a folder of that name among our data, marked so that the launcher takes it for ours."""
+    data = ROOT / ".kotacerdas"
+    data.mkdir(mode=0o711, exist_ok=True)
+    (data / MARK).touch()
+    return data / name
