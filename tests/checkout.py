@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[1]
 
 
 def kept(name: str) -> Path:
-    """Return a folder of that name among our data, marked so that the launcher takes it for ours."""
+    """Return a folder of that name in our data, marked so that the launcher takes it for ours."""
     data = ROOT / ".kotacerdas"
     data.mkdir(mode=0o711, exist_ok=True)
     (data / MARK).touch()
