@@ -11,7 +11,7 @@ from alembic.config import Config
 from alembic.operations import MigrateOperation, Operations
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import ForeignKeyConstraint, NullPool, create_engine
+from sqlalchemy import ForeignKeyConstraint, NullPool, create_engine, text
 from sqlalchemy.schema import SchemaItem
 
 from kotacerdas.database import driver_url, url_of
@@ -110,6 +110,27 @@ def create_tenant_table(op: Any, name: str, *elements: Any, access: Access | Non
             f" for values with (modulus {modulus}, remainder {remainder})"
         )
     op.protect_tenant_table(name, access or Access())
+
+
+def widen_enum(op: Any, table: str, column: str, *values: str) -> None:  # noqa: ANN401
+    """Allow more values in a column that holds an enum as text; those of today stay.
+
+    Reads today's values from the database, so that migrations need not repeat them.
+    """
+    (found,) = op.get_bind().execute(
+        text(
+            "select conname, pg_get_constraintdef(oid) as rule from pg_constraint"
+            " where conrelid = cast(:table as regclass) and contype = 'c'"
+            " and conkey = array[(select attnum from pg_attribute"
+            "   where attrelid = conrelid and attname = :column)]"
+            " and pg_get_constraintdef(oid) like '% = ANY (%ARRAY[%'"
+        ),
+        {"table": table, "column": column},
+    )
+    allowed = dict.fromkeys([*re.findall(r"'([^']*)'::", found.rule), *values])
+    op.drop_constraint(found.conname, table, type_="check")
+    listed = ", ".join(f"'{value}'" for value in allowed)
+    op.create_check_constraint(op.f(found.conname), table, f"{column} in ({listed})")
 
 
 def is_modelled(

@@ -1,0 +1,15 @@
+"""The words of every kind of notification, by the subject that it tells of."""
+
+from __future__ import annotations
+
+from tenants.notifications.letters import cities, documents, submissions
+from tenants.notifications.models import NotificationKind
+from tenants.notifications.wording import Wording
+
+SUBJECTS = (cities, submissions, documents)
+
+INDONESIAN: dict[NotificationKind, Wording] = {}
+ENGLISH: dict[NotificationKind, Wording] = {}
+for subject in SUBJECTS:
+    INDONESIAN |= subject.INDONESIAN
+    ENGLISH |= subject.ENGLISH
