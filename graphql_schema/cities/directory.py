@@ -6,12 +6,17 @@ from time import monotonic
 
 from sqlalchemy import select
 
+from graphql_schema.reader.unfit import Unfit
 from kotacerdas.database import Database
 from kotacerdas.scope import Door, Scope
 from tenants.cities.models import City
 
 RELOAD_SECONDS = 2.0
 """An unknown name reloads the directory at most this often."""
+
+
+class Unlearned(Unfit):
+    """A name that may be a city's, but the directory has to be loaded to tell."""
 
 
 class CityDirectory:
@@ -25,10 +30,10 @@ class CityDirectory:
     def known(self, name: str) -> int | None:
         """Return the tenant of a slug or a region code, or None if there is none.
 
-        Raises LookupError for a name that has to be learned first.
+        Raises Unlearned for a name that has to be learned first.
         """
         if name not in self._ids and self._may_load():
-            raise LookupError(name)
+            raise Unlearned
         return self._ids.get(name)
 
     async def learn(self, name: str) -> None:

@@ -42,7 +42,7 @@ async def _nothing_to_learn(_context: Context, _arguments: Arguments) -> None:
 
 @dataclass(frozen=True)
 class RootRow:
-    """One row. `learn` fetches what `find` has to know; `find` raises LookupError without it."""
+    """One row. `learn` fetches what `find` has to know; `find` raises Unfit without it."""
 
     target: str
     find: Find

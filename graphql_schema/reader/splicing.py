@@ -124,10 +124,14 @@ async def _read(
     nodes = [pruned.whole[id(node)] for node in reading.nodes]
     query = _query(operation, reading.type_name, nodes)
     query = replace(query, variables={**operation.variables, KEY: str(reading.key)})
-    body = await reader.answer(query, context)
-    if body is not None:
-        return orjson.Fragment(body[len(f'{{"{OBJECT}":') : -1]), []
-    result = await run(query, context)
+    try:
+        body = await reader.answer(query, context)
+        if body is not None:
+            return orjson.Fragment(body[len(f'{{"{OBJECT}":') : -1]), []
+        result = await run(query, context)
+    except Exception as failure:
+        # The change stands and is told; what failed is told, or logged, beside it.
+        return None, [GraphQLError("", nodes, path=reading.path, original_error=failure)]
     faults = [_at(reading.path, error) for error in result.errors or ()]
     return (result.data or {}).get(OBJECT), faults
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from graphql_schema.ids import Key
+from graphql_schema.reader.compiled import values
 from tests.graphql_schema.places import innovation
 
 
@@ -57,3 +58,12 @@ def test_a_gated_list_refuses_null_for_a_value_that_must_be_there(ask, city):
       units(orderBy: [$step]) { totalCount } } } }"""
     (error,) = ask(document, step=None).errors
     assert error.path == ["cities", "nodes", 0, "units"]
+
+
+def test_a_defect_of_the_compiled_reader_is_no_request_that_it_leaves(ask, city, monkeypatch):
+    def defective(_value):
+        raise KeyError("defect")
+
+    monkeypatch.setitem(values.SCALARS, "Slug", defective)
+    with pytest.raises(KeyError, match="defect"):
+        ask("query($slug: Slug!) { city(by: {slug: $slug}) { slug } }", slug=city.slug)

@@ -200,6 +200,21 @@ def test_what_a_mutation_changed_is_read_alike_by_both_paths(data, city, unit, p
     assert (page["totalCount"], page["edges"][0]["cursor"]) == (1, page["pageInfo"]["endCursor"])
 
 
+def test_a_change_is_told_even_if_what_was_changed_cannot_be_read(ask, city, unit, proposal):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(READER.__class__, "answer", _broken)
+        result = ask(CREATE, city.scope(Role.UNIT_OPERATOR, unit), input=proposal)
+    assert result.data == {"innovationCreate": {"innovation": None, "errors": []}}
+    (error,) = result.errors
+    assert error.path == ["innovationCreate", "innovation"]
+    assert isinstance(error.original_error, KeyError)
+
+
+async def _broken(*_given):
+    """Fail by a defect."""
+    raise KeyError("defect")
+
+
 async def _declined(*_given):
     """Leave an operation to graphql-core."""
     return

@@ -21,10 +21,6 @@ from kotacerdas.scope import Scope
 NAMES = count()
 
 
-class Unfit(Exception):
-    """A request that the compiled statement does not answer; graphql-core does."""
-
-
 class Request(NamedTuple):
     """What the values of one request are taken from."""
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from graphql_schema.context import Context
 from graphql_schema.ids import Key
-from graphql_schema.reader.compiled.binding import Request, Unfit
+from graphql_schema.reader.compiled.binding import Request
 from graphql_schema.reader.compiled.fields import NULL, Compiled, Results
 from graphql_schema.reader.compiled.plan import Constant, Entry, Group, Plan
 from graphql_schema.reader.compiled.sealing import sealed
@@ -16,6 +16,7 @@ from graphql_schema.reader.compiled.slots import Variables, filled
 from graphql_schema.reader.paging import Page
 from graphql_schema.reader.roots import RootGroup, RootNodes, RootRow
 from graphql_schema.reader.targets import asked_keys, node_scope
+from graphql_schema.reader.unfit import Unfit
 from kotacerdas.identity.policy import permitted
 from kotacerdas.scope import Scope
 

@@ -16,7 +16,7 @@ from graphql import (
 )
 
 from graphql_schema.reader.compiled import fields
-from graphql_schema.reader.compiled.binding import Deferred, Unfit
+from graphql_schema.reader.compiled.binding import Deferred
 from graphql_schema.reader.compiled.fields import Compiled
 from graphql_schema.reader.compiled.objects import Objects, Sight
 from graphql_schema.reader.roots import (
@@ -30,6 +30,7 @@ from graphql_schema.reader.roots import (
     RootRows,
 )
 from graphql_schema.reader.selection import Selection
+from graphql_schema.reader.unfit import Unfit
 from kotacerdas.identity.policy import held
 from kotacerdas.scope import Scope
 
@@ -64,7 +65,7 @@ class Entry:
             objects = Objects(self.selection, sight, Deferred(sight.has_tenant))
             try:
                 self.compiled[type_name, sight] = self._compile(objects, type_name)
-            except (Unfit, LookupError):
+            except Unfit:
                 self.compiled[type_name, sight] = None
         known = self.compiled[type_name, sight]
         if known is None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+import structlog
 from graphql import (
     GraphQLError,
     GraphQLScalarType,
@@ -20,26 +21,26 @@ from graphql.execution.values import VariableValues, get_variable_values
 
 from graphql_schema.context import Context
 from graphql_schema.preparing import Operation
-from graphql_schema.reader.compiled.binding import Unfit
 from graphql_schema.reader.compiled.fields import Results
 from graphql_schema.reader.compiled.parts import Call, Part, bound
 from graphql_schema.reader.compiled.plan import Plan, planned
 from graphql_schema.reader.compiled.slots import Form, Shaper, Variables, shaper
 from graphql_schema.reader.compiled.text import BROKEN
 from graphql_schema.reader.selection import Selection
+from graphql_schema.reader.unfit import Unfit
 from kotacerdas.errors import DomainError, DomainErrors, TimedOut
 from kotacerdas.pipeline.connection import BatchFailed, Step
 from kotacerdas.pipeline.statements import Unrepresentable
 
 PLANS = 64
 """Forms of its variables for which one operation keeps plans."""
+LOG = structlog.get_logger("reader")
 DECLINES = (
     Unfit,
     BatchFailed,
     DomainError,
     DomainErrors,
     GraphQLError,
-    LookupError,
     Unrepresentable,
 )
 """What graphql-core answers instead: it alone tells errors."""
@@ -105,6 +106,10 @@ class Reader:
             return await self.attempt(operation, context)
         except TimedOut:
             raise  # it would take as long once more
+        except BatchFailed as refusal:
+            # Some values are refused by PostgreSQL alone; a statement that it never takes is ours.
+            LOG.warning("refused", sqlstate=refusal.sqlstate, document=operation.document.digest)
+            return None
         except DECLINES:
             return None
 

@@ -22,6 +22,7 @@ from sqlalchemy import cast as sql_cast
 from sqlalchemy.dialects.postgresql import JSONB
 
 from graphql_schema.reader.compiled.text import BROKEN, Pieces, or_null, text
+from graphql_schema.reader.unfit import Unfit
 
 Written = Callable[[ColumnElement[Any]], Pieces]
 
@@ -49,7 +50,10 @@ def _strict(pieces: Pieces) -> ColumnElement[Any]:
 def _scalar(kind: Any) -> Written:
     if isinstance(kind, GraphQLEnumType):
         return _enum(kind)
-    return SCALARS[kind.name]
+    known = SCALARS.get(kind.name)
+    if known is None:
+        raise Unfit(f"no form in SQL is known of {kind.name}")
+    return known
 
 
 def _json(value: ColumnElement[Any]) -> Pieces:
@@ -121,7 +125,7 @@ def _list(kind: Any, value: ColumnElement[Any]) -> Pieces:
     entry = get_nullable_type(kind.of_type)
     named = get_named_type(kind)
     if is_list_type(entry):
-        raise LookupError(f"lists of lists are not compiled: {kind}")
+        raise Unfit(f"lists of lists are not compiled: {kind}")
     if isinstance(named, GraphQLEnumType):
         _require_plain_names(named)
         if isinstance(value.type, JSONB):  # a list of our own making
@@ -131,7 +135,7 @@ def _list(kind: Any, value: ColumnElement[Any]) -> Pieces:
         names = _names(func.to_json(value))
         return [case((within, names), else_=_broken_unless_null(value))]
     if isinstance(value.type, JSONB):
-        raise LookupError(f"lists in JSONB are compiled for enums alone: {kind}")
+        raise Unfit(f"lists in JSONB are compiled for enums alone: {kind}")
     return [sql_cast(func.to_json(value), Text)]
 
 
@@ -142,7 +146,7 @@ def _names(array: ColumnElement[Any]) -> ColumnElement[Any]:
 def _require_plain_names(kind: GraphQLEnumType) -> None:
     for name, value in kind.values.items():
         if name != _stored(value.value).upper().replace(":", "_"):
-            raise LookupError(f"{kind.name}.{name} is not the upper case of its value")
+            raise Unfit(f"{kind.name}.{name} is not the upper case of its value")
 
 
 def identity(prefix: str, row: FromClause) -> Pieces:
