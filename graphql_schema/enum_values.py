@@ -34,6 +34,8 @@ MEANINGS: dict[type[Enum], dict[str, str]] = {
         "MASTERPLAN_WRITE": "Write the masterplan, its missions and programmes.",
         "MASTERPLAN_FREEZE": "Freeze the masterplan to a version.",
         "MASTERPLAN_PUBLISH": "Publish a version, or take a publication back.",
+        "EVALUATION_WRITE": "Score the city itself, object, follow up recommendations.",
+        "EVALUATION_ASSESS": "Assess the city's evaluation and answer objections.",
         "DOCUMENT_REQUEST": "Ask for books, and stop their rendering.",
         "AUDIT_READ": "Read the audit trail.",
         "JOB_MANAGE": "Put failed background work back.",

@@ -6,12 +6,14 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlsplit
 
 from kotacerdas.errors import DomainError, DomainErrors, Invalid
 
 BLANKS = " \t\n\u00a0"
 NAME_LENGTH = 200
 TEXT_LENGTH = 10_000
+LINK_LENGTH = 2_000
 RUPIAH_LIMIT = Decimal(10) ** 18
 """Amounts stay below it: Numeric(20, 2) holds no more."""
 
@@ -44,6 +46,25 @@ def text_value(
         )
     if required and not text:
         raise _invalid(path, "belum diisi. Isilah.", "it is empty. Fill it in.")
+    return text
+
+
+def link_value(value: str | None, *, path: tuple[str, ...]) -> str | None:
+    """Return an http or https address of at most 2,000 characters, None for none; else Invalid."""
+    text = text_value(value or "", path=path, maximum=LINK_LENGTH, lines=False)
+    if not text:
+        return None
+    try:
+        parts = urlsplit(text)
+        known = parts.scheme in ("http", "https") and parts.hostname and not parts.username
+    except ValueError:
+        known = False
+    if not known or any(character.isspace() for character in text):
+        raise _invalid(
+            path,
+            "bukan tautan. Tulis lengkap seperti https://bps.go.id/.",
+            "it is no link. Write it in full, like https://bps.go.id/.",
+        )
     return text
 
 

@@ -12,7 +12,7 @@ from uuid_utils.compat import uuid7
 from kotacerdas import audit
 from kotacerdas.errors import NotFound
 from kotacerdas.idempotency import once
-from kotacerdas.identity.policy import Permission, require
+from kotacerdas.identity.policy import Permission, acting, require
 from kotacerdas.rows import locked
 from kotacerdas.scope import tenant_of
 from kotacerdas.values import refuse
@@ -21,7 +21,7 @@ from tenants.cities.models import Unit
 from tenants.cities.units import refuse_ended
 from tenants.submissions.content import InnovationChanges, InnovationTexts, checked
 from tenants.submissions.models import Innovation, InnovationKind, Maturity
-from tenants.submissions.people import acting, of_unit
+from tenants.submissions.people import of_unit
 from tenants.submissions.states import closed, participation_of, refuse_state
 from tenants.submissions.workflow import EDITABLE, InnovationState
 

@@ -7,25 +7,15 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from kotacerdas.errors import Unauthenticated
 from kotacerdas.identity.policy import UNIT_ROLES, Permission, Role, require
 from kotacerdas.identity.queries import members_with, still_members
 from kotacerdas.rows import locked, refuse_stale
-from kotacerdas.scope import scope_of
 from tenants.cities.models import Unit
 from tenants.notifications.actions import tell
 from tenants.notifications.models import NotificationKind
 from tenants.submissions.models import Innovation
 
 ENDORSERS = (Role.CITY_ADMIN, Role.BAPPEDA)
-
-
-def acting(session: Session) -> UUID:
-    """Return the person who acts; raises Unauthenticated for nobody."""
-    person_id = scope_of(session).person_id
-    if person_id is None:
-        raise Unauthenticated
-    return person_id
 
 
 def of_unit(

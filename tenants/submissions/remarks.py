@@ -10,14 +10,14 @@ from uuid_utils.compat import uuid7
 from kotacerdas import audit
 from kotacerdas.errors import DomainError, WrongState
 from kotacerdas.idempotency import once
-from kotacerdas.identity.policy import Permission, require
+from kotacerdas.identity.policy import Permission, acting, require
 from kotacerdas.rows import locked, refuse_stale
 from kotacerdas.scope import tenant_of
 from kotacerdas.values import text_value
 from tenants.notifications.models import NotificationKind
 from tenants.submissions.content import ANCHORS, PATHS
 from tenants.submissions.models import Innovation, Remark, RemarkState
-from tenants.submissions.people import acting, tell_unit
+from tenants.submissions.people import tell_unit
 from tenants.submissions.reviewing import open_review
 from tenants.submissions.states import refuse_state
 from tenants.submissions.texts import field_names

@@ -10,13 +10,13 @@ from uuid_utils.compat import uuid7
 
 from kotacerdas import audit
 from kotacerdas.errors import DomainError, WrongState
-from kotacerdas.identity.policy import Permission, require
+from kotacerdas.identity.policy import Permission, acting, require
 from kotacerdas.rows import locked
 from kotacerdas.scope import tenant_of
 from kotacerdas.values import text_value
 from tenants.notifications.models import NotificationKind
 from tenants.submissions.models import Innovation, RemarkState, Review, Verdict
-from tenants.submissions.people import acting, tell_unit
+from tenants.submissions.people import tell_unit
 from tenants.submissions.queries import remark_anchors
 from tenants.submissions.states import in_state, refuse_step
 from tenants.submissions.texts import field_names

@@ -9,7 +9,7 @@ from uuid_utils.compat import uuid7
 
 from kotacerdas import audit
 from kotacerdas.errors import DomainError
-from kotacerdas.identity.policy import Permission, require
+from kotacerdas.identity.policy import Permission, acting, require
 from kotacerdas.rows import locked
 from kotacerdas.values import refusals, refuse, text_value
 from tenants.cities.models import Dimension, Unit
@@ -18,7 +18,6 @@ from tenants.notifications.models import NotificationKind
 from tenants.submissions.content import content_of, refuse_unfilled
 from tenants.submissions.models import Innovation, InnovationRevision, RemarkState
 from tenants.submissions.people import (
-    acting,
     of_unit,
     tell_endorsers,
     tell_experts,

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kotacerdas.errors import DomainErrors, Invalid
-from kotacerdas.values import RUPIAH_LIMIT, collect, rupiah_value, text_value
+from kotacerdas.values import RUPIAH_LIMIT, collect, link_value, rupiah_value, text_value
 
 HERE = ("name",)
 
@@ -75,3 +75,32 @@ def test_all_refusals_of_an_input_are_raised_together():
             }
         )
     assert [error.path for error in refusals.value.errors] == [("name",), ("amount",)]
+
+
+@pytest.mark.parametrize("text", ["https://bps.go.id/", "http://localhost:8080/a?b=c#d"])
+def test_a_link_is_kept_as_it_is_written(text):
+    assert link_value(f" {text} ", path=("link",)) == text
+
+
+@pytest.mark.parametrize("text", [None, "", "  "])
+def test_no_link_is_none(text):
+    assert link_value(text, path=("link",)) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "bps.go.id",
+        "javascript:alert(1)",
+        "ftp://bps.go.id/",
+        "https://",
+        "https://a b",
+        "https://user:secret@bps.go.id/",
+        "http://[::1",
+        "https://bps.go.id/" + "a" * 2_000,
+    ],
+)
+def test_what_is_no_link_is_refused(text):
+    with pytest.raises(Invalid) as refusal:
+        link_value(text, path=("link",))
+    assert refusal.value.path == ("link",)

@@ -29,6 +29,8 @@ class Permission(StrEnum):
     MASTERPLAN_WRITE = "masterplan:write"
     MASTERPLAN_FREEZE = "masterplan:freeze"
     MASTERPLAN_PUBLISH = "masterplan:publish"
+    EVALUATION_WRITE = "evaluation:write"
+    EVALUATION_ASSESS = "evaluation:assess"
     DOCUMENT_REQUEST = "document:request"
     AUDIT_READ = "audit:read"
     JOB_MANAGE = "job:manage"
@@ -57,7 +59,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {P.CITY_READ, P.NATIONAL_READ, P.COHORT_MANAGE, P.MEMBER_MANAGE, P.AUDIT_READ}
     ),
     Role.MINISTRY_READER: frozenset({P.CITY_READ, P.NATIONAL_READ}),
-    Role.EXPERT: frozenset({P.CITY_READ, P.INNOVATION_REVIEW}),
+    Role.EXPERT: frozenset({P.CITY_READ, P.INNOVATION_REVIEW, P.EVALUATION_ASSESS}),
     Role.CITY_ADMIN: frozenset(
         {
             P.CITY_READ,
@@ -69,12 +71,19 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.MASTERPLAN_WRITE,
             P.MASTERPLAN_FREEZE,
             P.MASTERPLAN_PUBLISH,
+            P.EVALUATION_WRITE,
             P.DOCUMENT_REQUEST,
             P.AUDIT_READ,
         }
     ),
     Role.BAPPEDA: frozenset(
-        {P.CITY_READ, P.INNOVATION_ENDORSE, P.MASTERPLAN_WRITE, P.DOCUMENT_REQUEST}
+        {
+            P.CITY_READ,
+            P.INNOVATION_ENDORSE,
+            P.MASTERPLAN_WRITE,
+            P.EVALUATION_WRITE,
+            P.DOCUMENT_REQUEST,
+        }
     ),
     Role.UNIT_OPERATOR: frozenset({P.CITY_READ, P.INNOVATION_WRITE}),
     Role.UNIT_HEAD: frozenset({P.CITY_READ, P.INNOVATION_WRITE, P.INNOVATION_SUBMIT}),
@@ -162,6 +171,14 @@ def require(session: Session, permission: Permission, *, unit_id: UUID | None = 
         if permitted(scope, permission):
             raise ForbiddenUnit
         raise Forbidden(permission=permission.value)
+
+
+def acting(session: Session) -> UUID:
+    """Return the person who acts; raises Unauthenticated for nobody."""
+    person_id = scope_of(session).person_id
+    if person_id is None:
+        raise Unauthenticated
+    return person_id
 
 
 def grantable(scope: Scope) -> frozenset[Role]:
