@@ -14,6 +14,7 @@ from kotacerdas.identity.policy import Permission
 from tenants.cities import commitments, deadlines, participation, units
 from tenants.cities.models import CommitmentKind, SignatureKind, UnitKind
 from tenants.cities.workflow import Stage
+from tenants.process.advancing import advance
 
 
 @strawberry.type
@@ -165,7 +166,7 @@ class CityMutations:
             info,
             ParticipationPayload,
             input,
-            participation.advance,
+            advance,
             to=input.to,
             occurred_on=input.occurred_on,
             document_number=input.document_number,

@@ -11,11 +11,12 @@ from uuid_utils.compat import uuid7
 
 from kotacerdas import audit
 from kotacerdas.errors import DomainError, WrongState
-from kotacerdas.identity.policy import Permission, require
+from kotacerdas.identity.policy import Permission, Role, require
 from kotacerdas.rows import locked, unique
 from kotacerdas.scope import tenant_of
 from kotacerdas.values import NAME_LENGTH, collect, refuse, text_value
 from tenants.cities.dates import future_date
+from tenants.cities.missing import Missing
 from tenants.cities.models import Commitment, CommitmentKind, Participation, SignatureKind
 from tenants.cities.queries import city_of
 from tenants.cities.texts import COMMITMENTS, STAGES
@@ -28,6 +29,14 @@ class CommitmentRecorded(DomainError):
     code = "COMMITMENT_RECORDED"
     id = "Keikutsertaan ini sudah mempunyai {paper_id}. Periksa catatan yang ada."
     en = "This participation has its {paper_en} already. Check the record that is there."
+
+
+class PaperMissing(DomainError):
+    """The step stands on a signed paper that is not recorded yet."""
+
+    code = "COMMITMENT_MISSING"
+    id = "{paper_id} belum dicatat. Catat dokumen yang sudah ditandatangani dahulu."
+    en = "The {paper_en} is not recorded. Record the signed paper first."
 
 
 class ParticipationClosed(WrongState):
@@ -93,6 +102,24 @@ def is_recorded(session: Session, participation_id: UUID, kind: CommitmentKind) 
         Commitment.kind == kind,
     )
     return bool(session.scalar(select(paper)))
+
+
+def missing_memorandum(session: Session, row: Participation) -> list[Missing]:
+    """Name the memorandum with the ministry, unless it is recorded."""
+    return _missing_paper(session, row, CommitmentKind.MEMORANDUM)
+
+
+def missing_sheet(session: Session, row: Participation) -> list[Missing]:
+    """Name the commitment sheet, unless it is recorded."""
+    return _missing_paper(session, row, CommitmentKind.COMMITMENT_SHEET)
+
+
+def _missing_paper(session: Session, row: Participation, kind: CommitmentKind) -> list[Missing]:
+    if is_recorded(session, row.id, kind):
+        return []
+    paper_id, paper_en = COMMITMENTS[kind]
+    error = PaperMissing(path=("to",), paper_id=paper_id.capitalize(), paper_en=paper_en)
+    return [Missing(error, Role.CITY_ADMIN)]
 
 
 def _texts(number: str, parties: str, place: str | None) -> dict[str, str]:

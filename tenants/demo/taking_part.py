@@ -21,11 +21,12 @@ from tenants.cities.models import (
     ParticipationStep,
     SignatureKind,
 )
-from tenants.cities.participation import PAPERS, advance, invite
+from tenants.cities.participation import invite
 from tenants.cities.workflow import STEPS, Stage
 from tenants.demo.cast import MINISTRY_ADMIN, Cast
 from tenants.demo.files import events
 from tenants.demo.settlement import Settled
+from tenants.process.advancing import advance
 
 UNDATED = "Tanggal sebenarnya tidak diumumkan; yang pasti tidak sesudah tanggal ini."
 EXAMPLE = "Nomor dan tanggal keputusan ini contoh."
@@ -63,8 +64,8 @@ def take_part(cast: Cast, city: Settled, *, until: Stage) -> UUID:
         if row is None:
             row = invite(session, cohort_year=year, occurred_on=_day("assessment"))
     for step in WAY:
-        if step.to in PAPERS:
-            _sign(cast, city, row.id, PAPERS[step.to], "memorandum")
+        if step.to is Stage.COMMITTED:
+            _sign(cast, city, row.id, CommitmentKind.MEMORANDUM, "memorandum")
         _take(cast, city, row.id, step)
         if step.to is until:
             break

@@ -1,6 +1,7 @@
 """The command line against the whole product, started once."""
 
 import json
+import os
 
 import pytest
 from typer.testing import CliRunner
@@ -53,3 +54,15 @@ def console(call, product):
 def data(console):
     """Return a function that runs a command with --json and returns what it printed."""
     return lambda *arguments, **options: json.loads(console(*arguments, "--json", **options).stdout)
+
+
+@pytest.fixture
+def table(call, database):
+    """Return a function that runs a command on the tests' database: its JSON, or its refusal."""
+
+    def run(*arguments, **options):
+        given = {name: v for name, v in os.environ.items() if name.startswith("KOTACERDAS_")}
+        done = call(*arguments, "--json", variables=given, **options)
+        return json.loads(done.stdout) if done.exit_code == 0 else done.stderr
+
+    return run
