@@ -14,6 +14,7 @@ from graphql_schema import lists
 from graphql_schema.cities.register import Dimension
 from graphql_schema.cities.types import City, Participation, Unit
 from graphql_schema.identity.types import Person
+from graphql_schema.masterplan.completeness import Completeness, completeness_of
 from graphql_schema.node import Node
 from graphql_schema.reader.asking import Asking
 from graphql_schema.reader.declaration import (
@@ -25,6 +26,7 @@ from graphql_schema.reader.declaration import (
     many,
     one,
     reads,
+    ruled,
 )
 from graphql_schema.reader.grouping import rows_of
 from graphql_schema.reader.paging import Connection
@@ -204,6 +206,9 @@ class Masterplan(Node):
         lists.PROGRAMMES,
         children(rows.Programme.masterplan_id),
         "What its units will do.",
+    )
+    completeness: Completeness | None = ruled(
+        completeness_of, "Everything that the plan lacks, and who is to supply it."
     )
     versions: list[MasterplanVersion] = listed(
         "MasterplanVersion",

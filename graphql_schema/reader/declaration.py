@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar, dataclass_transform
 
@@ -12,6 +12,7 @@ import strawberry
 from sqlalchemy import ColumnElement, FromClause, Select
 from sqlalchemy.orm import InstrumentedAttribute
 
+from graphql_schema.directives.cost import Cost
 from graphql_schema.reader.asking import Asking
 from graphql_schema.reader.listing import Listing
 from kotacerdas.identity.policy import Permission
@@ -84,7 +85,15 @@ class Many:
     own: bool = False
 
 
-Read = Column | Identity | Computed | One | Listed | Many
+@dataclass(frozen=True)
+class Ruled:
+    """What a rule of the domain says of the row, in Python: it takes a session and the row's id."""
+
+    rule: Callable[..., Any]
+    requires: Permission | None = None
+
+
+Read = Column | Identity | Computed | One | Listed | Many | Ruled
 
 
 @dataclass(frozen=True)
@@ -227,6 +236,28 @@ def many(
     read = Many(target, listing, where, requires, own)
     resolver = with_parameters(unread, listing.arguments())
     return _field(read, description, resolver=resolver, **options)
+
+
+def ruled(
+    rule: Callable[..., Any],
+    description: str,
+    *,
+    arguments: Mapping[str, Any] | None = None,
+    requires: Permission | None = None,
+    **options: Any,
+) -> Any:
+    """What `rule(session, row_id, **arguments)` answers, in the scope of the row's tenant.
+
+    For what SQL cannot say: the compiled reader leaves such an operation to graphql-core, and the
+    rule runs once for each row. `arguments` are annotated types by Python name, all optional.
+    """
+    options.setdefault("directives", [Cost(weight="20")])
+    parameters = [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, annotation=kind, default=None)
+        for name, kind in (arguments or {}).items()
+    ]
+    resolver = with_parameters(unread, parameters)
+    return _field(Ruled(rule, requires), description, resolver=resolver, **options)
 
 
 def with_parameters(

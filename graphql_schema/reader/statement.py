@@ -33,6 +33,7 @@ from graphql_schema.reader.declaration import (
     Many,
     One,
     Read,
+    Ruled,
     Source,
 )
 from graphql_schema.reader.listing import Listing
@@ -110,6 +111,8 @@ class Compiler:
                 return self._listed(read, asked, row)
             case Many():
                 return self._many(read, field, asked, row)
+            case Ruled():
+                return Piece(func.json_build_array(row.c.tenant_id, row.c.id))
 
     def _allowed(self, read: Read, field: GraphQLField) -> bool:
         if self.scope.by_token and isinstance(read, Listed | Many) and read.own:

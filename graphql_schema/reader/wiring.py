@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 import strawberry
 from graphql import (
@@ -18,7 +19,15 @@ from graphql import (
 from graphql_schema.context import Reading, ResolveInfo
 from graphql_schema.ids import Key
 from graphql_schema.problems import CHANGED
-from graphql_schema.reader.declaration import READ, Identity, Listed, Many, One, Source
+from graphql_schema.reader.declaration import (
+    READ,
+    Identity,
+    Listed,
+    Many,
+    One,
+    Ruled,
+    Source,
+)
 from graphql_schema.reader.paging import Connection, Edge, PageInfo
 from graphql_schema.reader.reading import read_key, read_root
 from graphql_schema.reader.roots import ROOT, Root
@@ -81,6 +90,8 @@ def _wire_type(kind: GraphQLObjectType, source: Source, core: GraphQLSchema) -> 
         if read is None:
             raise LookupError(f"{kind.name}.{name} is not declared: say which column it is")
         field.extensions[READ] = read
+        if isinstance(read, Ruled):
+            field.resolve = partial(_by_rule, read)
         if isinstance(read, Identity):
             field.extensions["prefix"] = source.prefix
         if isinstance(read, One | Listed | Many):
@@ -105,6 +116,17 @@ def _answer_by_key(kind: GraphQLObjectType) -> None:
 def _from_row(row: dict[str, Any], info: ResolveInfo, **_arguments: Any) -> Any:
     """Take the field's value from the row, by its response key."""
     return row[str(info.path.key)]
+
+
+async def _by_rule(read: Ruled, row: dict[str, Any], info: ResolveInfo, **arguments: Any) -> Any:
+    """Ask the rule about the row; null where the reader let nobody know which row it is."""
+    place = row[str(info.path.key)]
+    if place is None:
+        return None
+    tenant_id, row_id = place
+    rule = partial(read.rule, **arguments)
+    scope = info.context.scope(tenant_id)
+    return await info.context.perform(scope, lambda session: rule(session, UUID(row_id)))
 
 
 def _type_of(row: dict[str, Any], *_rest: Any) -> str:

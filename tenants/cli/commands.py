@@ -22,6 +22,7 @@ PLACES = {
     "participation": "participations:app",
     "user": "users:app",
     "token": "tokens:app",
+    "masterplan": "masterplans:app",
     "document": "documents:app",
     "export": "exports:app",
     "import": "imports:app",

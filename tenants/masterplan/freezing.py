@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from uuid import UUID
@@ -22,54 +21,10 @@ from kotacerdas.scope import scope_of, tenant_of
 from kotacerdas.values import refuse
 from tenants.cities.models import City, Participation
 from tenants.masterplan.assembly import book_content
-from tenants.masterplan.content import (
-    BookContent,
-    ProgrammeContent,
-    hash_of,
-    to_json,
-)
+from tenants.masterplan.completeness.rule import missing
+from tenants.masterplan.content import BookContent, hash_of, to_json
 from tenants.masterplan.models import Masterplan, MasterplanVersion
 from tenants.masterplan.plan import require_open
-
-
-class VisionMissing(DomainError):
-    """A plan without a vision."""
-
-    code = "VISION_MISSING"
-    id = "Visi belum diisi. Tulis visi masterplan, lalu bekukan lagi."
-    en = "The vision is empty. Write it, then freeze again."
-
-
-class MissionsMissing(DomainError):
-    """A plan without missions."""
-
-    code = "MISSIONS_MISSING"
-    id = "Belum ada misi. Tulis misi dan sasarannya, lalu bekukan lagi."
-    en = "There are no missions. Write them with their goals, then freeze again."
-
-
-class MissionWithoutGoal(DomainError):
-    """A mission that names nothing to reach."""
-
-    code = "MISSION_WITHOUT_GOAL"
-    id = "Misi {mission} belum punya sasaran. Tambahkan paling sedikit satu sasaran."
-    en = "Mission {mission} has no goal. Add at least one."
-
-
-class PillarEmpty(DomainError):
-    """A pillar of the edition without a programme."""
-
-    code = "PILLAR_EMPTY"
-    id = "Pilar {pillar} belum punya program. Tempatkan inovasi atau tambahkan program."
-    en = "The pillar {pillar} has no programme. Place an innovation or add a programme."
-
-
-class ProgrammeIncomplete(DomainError):
-    """A programme that lacks what the book shows of each."""
-
-    code = "PROGRAMME_INCOMPLETE"
-    id = "Program {programme} belum lengkap: {missing_id}. Lengkapi, lalu bekukan lagi."
-    en = "The programme {programme} is incomplete: {missing_en}. Fill it in, then freeze again."
 
 
 class NothingChanged(DomainError):
@@ -92,8 +47,8 @@ def freeze(session: Session, masterplan_id: UUID, *, expected_version: int) -> M
     require_open(session.get_one(Participation, key))
     last = _last_version(session, plan)
     number = last.number + 1 if last else 1
+    refuse([item.error for item in missing(session, plan.id) if item.blocks])
     content = book_content(session, plan, version=number, on=_today(session))
-    refuse(list(_missing(content)))
     if last and _same(content, last):
         raise NothingChanged(number=last.number)
     return _keep(session, plan, content.sealed())
@@ -103,38 +58,6 @@ def _last_version(session: Session, plan: Masterplan) -> MasterplanVersion | Non
     mine = {"tenant_id": plan.tenant_id, "masterplan_id": plan.id}
     versions = select(MasterplanVersion).filter_by(**mine)
     return session.scalar(versions.order_by(MasterplanVersion.number.desc()).limit(1))
-
-
-def _missing(content: BookContent) -> Iterator[DomainError]:
-    if not content.vision:
-        yield VisionMissing(path=("vision",))
-    if not content.missions:
-        yield MissionsMissing(path=("missions",))
-    for mission in content.missions:
-        if not mission.goals:
-            path = ("missions", str(mission.ordinal - 1), "goals")
-            yield MissionWithoutGoal(path=path, mission=mission.ordinal)
-    for pillar in content.dimensions:
-        if not pillar.programmes:
-            yield PillarEmpty(path=("dimensions", pillar.code), pillar=pillar.name)
-        for programme in pillar.programmes:
-            yield from _unfinished(programme)
-
-
-def _unfinished(programme: ProgrammeContent) -> Iterator[DomainError]:
-    lacks = {
-        ("indikator", "indicator"): not programme.indicator,
-        ("target", "targets"): not programme.targets,
-        ("anggaran", "budgets"): not programme.budgets,
-    }
-    missing = [names for names, lacking in lacks.items() if lacking]
-    if missing:
-        yield ProgrammeIncomplete(
-            path=("programmes", programme.code),
-            programme=f"{programme.code} ({programme.name})",
-            missing_id=", ".join(name for name, _ in missing),
-            missing_en=", ".join(name for _, name in missing),
-        )
 
 
 def _same(content: BookContent, last: MasterplanVersion) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -15,6 +16,7 @@ from graphql_schema.context import Context
 from graphql_schema.execution import run
 from graphql_schema.preparing import Document, Operation
 from graphql_schema.reader.compiled.reader import Reader
+from graphql_schema.reader.declaration import READ, Ruled
 from graphql_schema.schema import core
 from graphql_schema.transport.responses import encoded
 from kotacerdas.database import Database
@@ -22,6 +24,13 @@ from kotacerdas.identity.authentication import Actor, Via
 from kotacerdas.scope import Scope
 
 READER = Reader(core)
+RULED = {
+    name
+    for kind in core.type_map.values()
+    if "reads" in kind.extensions
+    for name, field in kind.fields.items()
+    if isinstance(field.extensions[READ], Ruled)
+}
 Ask = Callable[..., Any]
 
 
@@ -54,7 +63,8 @@ async def _execute(database, settings, actor, language, document, variables):
         result = await run(operation, context)
         if operation.kind is OperationType.QUERY:
             fast = await READER.answer(operation, context)
-            same = result.errors if fast is None else fast == encoded(result.data)
+            left = result.errors or asks_rules(document)
+            same = left if fast is None else fast == encoded(result.data)
             assert same, f"compiled: {fast!r}\nreference: {result}"
         return ExecutionResult(orjson.loads(encoded(result.data)), result.errors)
     finally:
@@ -71,6 +81,11 @@ def data(ask: Ask) -> Ask:
         return result.data
 
     return run
+
+
+def asks_rules(document: str) -> bool:
+    """Whether a document names a field that a rule answers: the compiled reader leaves it."""
+    return bool(RULED & set(re.findall(r"\w+", document)))
 
 
 def _unlimited(text: str, variables: dict[str, Any]) -> Operation:

@@ -18,6 +18,7 @@ from graphql_schema.reader.declaration import (
     Many,
     One,
     Read,
+    Ruled,
     Source,
 )
 from kotacerdas.identity.policy import Grant, Role
@@ -60,6 +61,8 @@ def _shown(table: FromClause, read: Read, core: GraphQLSchema) -> set[str]:
     match read:
         case Identity():
             return {_name(table, column.key) for column in table.primary_key}
+        case Ruled():
+            return set()
         case Column(name=name):
             return {_name(table, name)}
         case Computed(expression=expression):

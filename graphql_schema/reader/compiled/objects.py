@@ -23,9 +23,11 @@ from graphql_schema.reader.declaration import (
     Many,
     One,
     Read,
+    Ruled,
     Source,
 )
 from graphql_schema.reader.selection import Selection
+from graphql_schema.reader.unfit import Unfit
 from kotacerdas.identity.policy import Permission
 
 
@@ -115,6 +117,8 @@ class Objects:
                 return children.listed(self, read, asked, row, joins)
             case Many():
                 return pages.nested(self, read, field, asked, row)
+            case Ruled():
+                raise Unfit("a rule answers in Python")
 
 
 def _may_be_null(column: ColumnElement[object]) -> bool:
