@@ -128,7 +128,7 @@ def widen_enum(op: Any, table: str, column: str, *values: str) -> None:  # noqa:
         {"table": table, "column": column},
     )
     allowed = dict.fromkeys([*re.findall(r"'([^']*)'::", found.rule), *values])
-    op.drop_constraint(found.conname, table, type_="check")
+    op.drop_constraint(op.f(found.conname), table, type_="check")
     listed = ", ".join(f"'{value}'" for value in allowed)
     op.create_check_constraint(op.f(found.conname), table, f"{column} in ({listed})")
 

@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from kotacerdas.database import migration_engine
 from kotacerdas.migration import widen_enum
 from kotacerdas.settings import Settings
+from tenants.models import metadata
 
 
 def inserted(connection: Connection, colour: str) -> None:
@@ -26,7 +27,7 @@ def test_a_stored_enum_is_widened_and_keeps_what_it_allowed(settings: Settings) 
                 " constraint ck_shade_other check (length(colour) > 1))"
             )
         )
-        op = Operations(MigrationContext.configure(connection))
+        op = Operations(MigrationContext.configure(connection, opts={"target_metadata": metadata}))
         widen_enum(op, "shade", "colour", "blue")
         widen_enum(op, "shade", "colour", "white", "red")
         for colour in ("red", "green", "blue", "white"):
