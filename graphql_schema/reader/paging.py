@@ -7,7 +7,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from hashlib import sha256
+from hashlib import blake2b
 from typing import Any, Generic, TypeVar
 
 import orjson
@@ -125,19 +125,25 @@ class Page:
     list_signature: Callable[[], bytes] = field(repr=False)
 
     @classmethod
-    def of(cls, listing: Listing, arguments: Mapping[str, Any], key: bytes) -> Page:
-        """Read a connection's arguments.
+    def of(
+        cls,
+        listing: Listing,
+        arguments: Mapping[str, Any],
+        key: bytes,
+        order: Order | None = None,
+    ) -> Page:
+        """Read a connection's arguments; `order` is theirs where it is known already.
 
         Raises Invalid for sizes out of range or both directions at once, BadCursor for a cursor of
         another list.
         """
-        order = Order.of(listing, arguments)
+        order = order or Order.of(listing, arguments)
         size = _size(arguments, backward=order.backward)
         bound = [listing.name, order.steps, arguments.get("filter") or {}]
 
         @cache
         def signature() -> bytes:
-            return hmac.digest(key, orjson.dumps(bound, default=str), sha256)[:9]
+            return _mark(key, orjson.dumps(bound, default=str))
 
         cursor = arguments.get("before" if order.backward else "after")
         length = len(order.steps) + 1
@@ -147,8 +153,13 @@ class Page:
     def seal(self, values: Sequence[str]) -> str:
         """Make the cursor of a row from its order values, id last."""
         body = orjson.dumps(values)
-        mark = hmac.digest(self.key, self.list_signature() + body, sha256)[:9]
+        mark = _mark(self.key, self.list_signature() + body)
         return urlsafe_b64encode(mark + body).decode().rstrip("=")
+
+
+def _mark(key: bytes, content: bytes) -> bytes:
+    """Sign: by BLAKE2 with a key, for a tenth of what OpenSSL takes for an HMAC."""
+    return blake2b(content, digest_size=9, key=key).digest()
 
 
 def _size(arguments: Mapping[str, Any], *, backward: bool) -> int:
@@ -177,7 +188,7 @@ def _open(cursor: str, signature: bytes, length: int, key: bytes) -> tuple[str, 
     except ValueError:
         raise BadCursor from None
     mark, body = raw[:9], raw[9:]
-    if not hmac.compare_digest(mark, hmac.digest(key, signature + body, sha256)[:9]):
+    if not hmac.compare_digest(mark, _mark(key, signature + body)):
         raise BadCursor
     values: list[str] = orjson.loads(body)
     if len(values) != length:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, TypeVar
+from uuid import UUID
 
 from pydantic import SecretStr
 from sqlalchemy import (
@@ -27,7 +28,7 @@ from kotacerdas import audit, changes
 from kotacerdas.errors import TimedOut
 from kotacerdas.pipeline.connection import BatchFailed, Results, Statement, Step
 from kotacerdas.pipeline.pool import Pool
-from kotacerdas.pipeline.statements import step
+from kotacerdas.pipeline.statements import step, text_of
 from kotacerdas.scope import Door, Scope
 from kotacerdas.settings import Settings
 
@@ -80,7 +81,7 @@ class Database:
         Raises BatchFailed, TimedOut for a statement that took too long, or
         psycopg.OperationalError where PostgreSQL cannot be reached.
         """
-        context = Step(SET_CONTEXT, (_text(scope.tenant_id), _text(scope.person_id)))
+        context = Step(SET_CONTEXT, (text_of(scope.tenant_id), _person(scope.person_id)))
         try:
             results = await self._pipeline(scope.door, replica=not fresh).run([context, *steps])
         except BatchFailed as failure:
@@ -153,8 +154,9 @@ class Database:
         }
 
 
-def _text(value: object) -> bytes | None:
-    return None if value is None else str(value).encode()
+@lru_cache(10_000)
+def _person(person_id: UUID | None) -> bytes | None:
+    return text_of(person_id)
 
 
 def url_of(settings: Settings, door: Door) -> SecretStr:

@@ -8,7 +8,7 @@ from traceback import walk_tb
 from graphql import ExecutionResult, GraphQLError
 from starlette.requests import HTTPConnection
 
-from graphql_schema.cities.directory import CityDirectory
+from graphql_schema.cities.directory import CityDirectory, Unlearned
 from graphql_schema.context import Context
 from graphql_schema.execution import run
 from graphql_schema.limits.allowance import allowance_of
@@ -90,7 +90,12 @@ class Oracle:
 
     async def compiled(self, asking: Asking, made: Request) -> bytes:
         """Answer by the compiled reader alone; raises what it raises."""
-        return await self._compiled(asking, self._operation(asking, made))
+        operation = self._operation(asking, made)
+        try:
+            return await self._compiled(asking, operation)
+        except Unlearned:  # the directory of cities has grown old meanwhile: graphql-core loads it
+            await run(operation, self._context(asking))
+            return await self._compiled(asking, operation)
 
     async def _compiled(self, asking: Asking, operation: Operation) -> bytes:
         return body_of(await self._reader.attempt(operation, self._context(asking)), None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any, NamedTuple
@@ -11,22 +11,23 @@ from sqlalchemy import ColumnElement, Integer, Select, Text, bindparam
 from sqlalchemy.types import TypeEngine
 
 from graphql_schema.reader.asking import Take
-from graphql_schema.reader.compiled.slots import Variables, filled
+from graphql_schema.reader.compiled.slots import Variables, filling, slotted
 from graphql_schema.reader.listing import Listing
-from graphql_schema.reader.paging import Page
+from graphql_schema.reader.paging import Order, Page
 from kotacerdas.pipeline.connection import Parameters, Statement
-from kotacerdas.pipeline.statements import compiled, encoder, text_of
+from kotacerdas.pipeline.statements import compiled, encoder
 from kotacerdas.scope import Scope
 
 NAMES = count()
 
 
 class Request(NamedTuple):
-    """What the values of one request are taken from."""
+    """What the values of one request are taken from; `tenant` is as PostgreSQL reads it."""
 
     scope: Scope
+    tenant: bytes | None
     variables: Variables
-    pages: tuple[Page, ...]
+    pages: Sequence[Page]
     key: Any
     """The id of the row or rows that are asked for."""
 
@@ -34,11 +35,24 @@ class Request(NamedTuple):
 Binder = Callable[[Request], bytes | None]
 
 
-class PageAsked(NamedTuple):
+class PageAsked:
     """A connection of the operation: its list, and its arguments with slots."""
 
-    listing: Listing
-    arguments: Mapping[str, Any]
+    def __init__(self, listing: Listing, arguments: Mapping[str, Any]) -> None:
+        self._listing = listing
+        self._order = Order.of(listing, arguments)
+        self._fill = filling(arguments)
+        self._same = not slotted(arguments)
+        self._known: dict[bytes, Page] = {}
+
+    def page(self, variables: Variables, key: bytes) -> Page:
+        """Return the page that a request asks for; raises Invalid or BadCursor."""
+        known = self._known.get(key)
+        if known is None:
+            known = Page.of(self._listing, self._fill(variables), key, self._order)
+            if self._same:
+                self._known = {key: known}
+        return known
 
 
 @dataclass(frozen=True)
@@ -55,7 +69,7 @@ class Deferred:
         """The scope's tenant, or the column."""
         if not self.has_tenant:
             return column
-        self.binders["tenant"] = lambda request: text_of(request.scope.tenant_id)
+        self.binders["tenant"] = _tenant
         return bindparam("tenant", type_=Integer(), unique=False)
 
     def value(self, of: Callable[[Scope], Any], kind: TypeEngine[Any]) -> ColumnElement[Any]:
@@ -64,7 +78,10 @@ class Deferred:
 
     def bind(self, given: Any, kind: TypeEngine[Any], take: Take) -> ColumnElement[Any]:
         """An argument's value."""
-        return self.named(kind, lambda request: take(filled(given, request.variables)))
+        if not slotted(given):
+            return self._placed(kind, _same(given, take, encoder(kind)))
+        fill = filling(given)
+        return self.named(kind, lambda request: take(fill(request.variables)))
 
     def confined(self) -> bool:
         """Whether the scope has a tenant."""
@@ -72,10 +89,8 @@ class Deferred:
 
     def named(self, kind: TypeEngine[Any], find: Callable[[Request], Any]) -> ColumnElement[Any]:
         """A value found in the request."""
-        name = f"v{len(self.binders)}"
         encode = encoder(kind)
-        self.binders[name] = lambda request: encode(find(request))
-        return bindparam(name, type_=kind, unique=False)
+        return self._placed(kind, lambda request: encode(find(request)))
 
     def page(self, listing: Listing, arguments: Mapping[str, Any]) -> int:
         """Note a connection; each request reads its arguments. Return its number."""
@@ -84,7 +99,7 @@ class Deferred:
 
     def size(self, page: int, beyond: int) -> ColumnElement[int]:
         """How many rows the page has, and `beyond` more."""
-        return self.named(Integer(), lambda request: request.pages[page].size + beyond)
+        return self._placed(Integer(), lambda request: b"%d" % (request.pages[page].size + beyond))
 
     def cursor(self, page: int, length: int) -> list[ColumnElement[str]]:
         """The order values in the page's cursor."""
@@ -96,6 +111,11 @@ class Deferred:
         self.used.update(name for name, _, _ in places)
         binders = [self.binders.get(name) or _constant(kind, value) for name, kind, value in places]
         return Prepared(Statement(b"r%d" % next(NAMES), text.encode()), tuple(binders))
+
+    def _placed(self, kind: TypeEngine[Any], binder: Binder) -> ColumnElement[Any]:
+        name = f"v{len(self.binders)}"
+        self.binders[name] = binder
+        return bindparam(name, type_=kind, unique=False)
 
     def checks(self) -> tuple[Binder, ...]:
         """What no statement binds: nothing of its page is read, and yet it may be refused."""
@@ -112,6 +132,22 @@ class Prepared:
     def parameters(self, request: Request) -> Parameters:
         """Return the values for one request; raises Unfit or DomainError."""
         return [binder(request) for binder in self.binders]
+
+
+def _tenant(request: Request) -> bytes | None:
+    return request.tenant
+
+
+def _same(given: Any, take: Take, encode: Callable[[Any], bytes | None]) -> Binder:
+    """Bind what the document itself says: worked out once, unless it is refused."""
+    known: list[bytes | None] = []
+
+    def binder(_request: Request) -> bytes | None:
+        if not known:
+            known.append(encode(take(given)))
+        return known[0]
+
+    return binder
 
 
 def _cursor_value(page: int, place: int) -> Callable[[Request], str]:

@@ -10,39 +10,31 @@ from graphql_schema.context import Context
 from graphql_schema.ids import Key
 from graphql_schema.reader.compiled.binding import Request
 from graphql_schema.reader.compiled.fields import NULL, Compiled, Results
-from graphql_schema.reader.compiled.plan import Constant, Entry, Group, Plan
+from graphql_schema.reader.compiled.plan import Entry, Group, Plan
 from graphql_schema.reader.compiled.sealing import sealed
-from graphql_schema.reader.compiled.slots import Variables, filled
-from graphql_schema.reader.paging import Page
+from graphql_schema.reader.compiled.slots import Variables
 from graphql_schema.reader.roots import RootGroup, RootNodes, RootRow
 from graphql_schema.reader.targets import asked_keys, node_scope
 from graphql_schema.reader.unfit import Unfit
 from kotacerdas.identity.policy import permitted
+from kotacerdas.pipeline.statements import text_of
 from kotacerdas.scope import Scope
 
 
 class Call(NamedTuple):
-    """A compiled field with what one request binds."""
+    """A compiled field with what one request binds; as a part, the value that it gives."""
 
     compiled: Compiled
     request: Request
 
-
-@dataclass(frozen=True)
-class OneValue:
-    """A value that one call gives."""
-
-    call: Call
-
     @property
-    def calls(self) -> list[Call]:
+    def calls(self) -> tuple[Call]:
         """What has to be read."""
-        return [self.call]
+        return (self,)
 
     def value(self, results: Sequence[Results]) -> bytes:
         """Return the value's JSON from the results of each call."""
-        request = self.call.request
-        return sealed(self.call.compiled.assemble(results[0], request), request.pages)
+        return sealed(self.compiled.assemble(results[0], self.request), self.request.pages)
 
 
 Place = tuple[str, int | None]
@@ -58,9 +50,9 @@ class Nodes:
     several: bool
 
     @property
-    def calls(self) -> list[Call]:
+    def calls(self) -> tuple[Call, ...]:
         """What has to be read."""
-        return list(self.groups.values())
+        return tuple(self.groups.values())
 
     def value(self, results: Sequence[Results]) -> bytes:
         """Return the objects' JSON."""
@@ -70,50 +62,48 @@ class Nodes:
                 row = sealed(result.get_value(line, 1) or NULL, call.request.pages)
                 found[place, result.get_value(line, 0)] = row
         each = [
-            NULL if key is None else found.get((_place(key), str(key.row_id).encode()), NULL)
+            NULL if key is None else found.get((_place(key), text_of(key.row_id)), NULL)
             for key in self.keys
         ]
         return b"[" + b",".join(each) + b"]" if self.several else each[0]
 
 
-Part = bytes | OneValue | Nodes
+Part = bytes | Call | Nodes
 
 
 def bound(plan: Plan, context: Context, variables: Variables) -> list[Part]:
     """Return an object's JSON in parts; raises Unfit or DomainError for what it cannot answer."""
-    parts: list[Part] = [b"{"]
-    for place, entry in enumerate(plan):
-        parts.append(b"," + entry.key if place else entry.key)
-        parts += _values(entry, context, variables)
-    return [*parts, b"}"]
+    parts: list[Part] = []
+    for piece in plan:
+        if isinstance(piece, bytes):
+            parts.append(piece)
+        elif isinstance(piece, Entry):
+            parts.append(_value(piece, context, variables))
+        else:
+            parts += _inner(piece, context, variables)
+    return parts
 
 
-def _values(entry: Constant | Entry | Group, context: Context, variables: Variables) -> list[Part]:
-    match entry:
-        case Constant():
-            return [entry.value]
-        case Group():
-            held = permitted(entry.root.scope(context), entry.root.requires)
-            return bound(entry.entries, context, variables) if held else [NULL]
-        case Entry():
-            return [_value(entry, context, variables)]
+def _inner(group: Group, context: Context, variables: Variables) -> list[Part]:
+    held = permitted(group.root.scope(context), group.root.requires)
+    return bound(group.plan, context, variables) if held else [NULL]
 
 
 def _value(entry: Entry, context: Context, variables: Variables) -> Part:
     root = entry.root
     match root:
         case RootRow():
-            found = root.find(context, filled(entry.arguments, variables))
+            found = root.find(context, entry.fill(variables))
             if found is None:
                 return NULL
-            return OneValue(_call(entry, context, found.scope, variables, found.id))
+            return _call(entry, context, found.scope, variables, found.id)
         case RootNodes():
-            keys = asked_keys(root, filled(entry.arguments, variables))
+            keys = asked_keys(root, entry.fill(variables))
             return _nodes(entry, context, variables, keys, several=root.several)
         case RootGroup():
             raise Unfit
         case _:
-            return OneValue(_call(entry, context, root.scope(context), variables))
+            return _call(entry, context, root.scope(context), variables)
 
 
 def _nodes(
@@ -154,11 +144,8 @@ def _call(
     type_name: str = "",
 ) -> Call:
     compiled = entry.form(scope, type_name)
-    pages = tuple(
-        Page.of(page.listing, filled(page.arguments, variables), context.cursor_key)
-        for page in compiled.pages
-    )
-    request = Request(scope, variables, pages, key)
+    pages = [each.page(variables, context.cursor_key) for each in compiled.pages]
+    request = Request(scope, text_of(scope.tenant_id), variables, pages, key)
     for check in compiled.checks:
         check(request)
     return Call(compiled, request)

@@ -19,6 +19,7 @@ from graphql_schema.reader.compiled import fields
 from graphql_schema.reader.compiled.binding import Deferred
 from graphql_schema.reader.compiled.fields import Compiled
 from graphql_schema.reader.compiled.objects import Objects, Sight
+from graphql_schema.reader.compiled.slots import Filling, filling
 from graphql_schema.reader.roots import (
     ROOT,
     Root,
@@ -36,22 +37,15 @@ from kotacerdas.scope import Scope
 
 
 @dataclass(frozen=True)
-class Constant:
-    """An entry whose value is known before anything is read."""
-
-    key: bytes
-    value: bytes
-
-
-@dataclass(frozen=True)
 class Entry:
-    """A root field: its declaration, its arguments with slots, and its compiled forms."""
+    """A root field: its declaration, what gives its arguments, and its compiled forms."""
 
-    key: bytes
     root: Root
     field: GraphQLField
     asked: list[FieldNode]
     arguments: dict[str, Any]
+    """With slots."""
+    fill: Filling
     selection: Selection
     compiled: dict[Any, Compiled | None] = slot(default_factory=dict)
 
@@ -60,14 +54,14 @@ class Entry:
 
         Raises Unfit for what cannot be compiled, which is found out once.
         """
-        sight = Sight(held(scope), scope.tenant_id is not None, scope.by_token)
-        if (type_name, sight) not in self.compiled:
-            objects = Objects(self.selection, sight, Deferred(sight.has_tenant))
+        sight = (held(scope), scope.tenant_id is not None, scope.by_token)
+        if (type_name, *sight) not in self.compiled:
+            objects = Objects(self.selection, Sight(*sight), Deferred(sight[1]))
             try:
-                self.compiled[type_name, sight] = self._compile(objects, type_name)
+                self.compiled[(type_name, *sight)] = self._compile(objects, type_name)
             except Unfit:
-                self.compiled[type_name, sight] = None
-        known = self.compiled[type_name, sight]
+                self.compiled[(type_name, *sight)] = None
+        known = self.compiled[(type_name, *sight)]
         if known is None:
             raise Unfit
         return known
@@ -92,12 +86,12 @@ class Entry:
 class Group:
     """A room of other roots."""
 
-    key: bytes
     root: RootGroup
-    entries: Plan
+    plan: Plan
 
 
-Plan = tuple[Constant | Entry | Group, ...]
+Plan = tuple[bytes | Entry | Group, ...]
+"""An object's JSON: what is the same in every answer, and fields that are read."""
 
 
 def planned(selection: Selection, node: OperationDefinitionNode) -> Plan:
@@ -110,15 +104,25 @@ def planned(selection: Selection, node: OperationDefinitionNode) -> Plan:
 def _entries(
     selection: Selection, kind: GraphQLObjectType, asked: Mapping[str, list[FieldNode]]
 ) -> Plan:
-    return tuple(_entry(selection, kind, name, nodes) for name, nodes in asked.items())
+    known, plan = "{", list[bytes | Entry | Group]()
+    for place, (name, nodes) in enumerate(asked.items()):
+        known += f'{"," if place else ""}"{name}":'
+        entry = _entry(selection, kind, nodes)
+        if isinstance(entry, str):
+            known += entry
+        else:
+            plan += (known.encode(), entry)
+            known = ""
+    return (*plan, f"{known}}}".encode())
 
 
 def _entry(
-    selection: Selection, kind: GraphQLObjectType, name: str, asked: list[FieldNode]
-) -> Constant | Entry | Group:
-    key, field_name = f'"{name}":'.encode(), asked[0].name.value
+    selection: Selection, kind: GraphQLObjectType, asked: list[FieldNode]
+) -> str | Entry | Group:
+    """Plan a field; a text is its value already."""
+    field_name = asked[0].name.value
     if field_name == "__typename":
-        return Constant(key, f'"{kind.name}"'.encode())
+        return f'"{kind.name}"'
     field = kind.fields.get(field_name)
     root: Root | None = None if field is None else field.extensions.get(ROOT)
     if field is None or root is None:
@@ -126,6 +130,6 @@ def _entry(
     if isinstance(root, RootGroup):
         inner = get_named_type(field.type)
         assert isinstance(inner, GraphQLObjectType)  # noqa: S101  (a group is an object)
-        return Group(key, root, _entries(selection, inner, selection.fields(inner, asked)))
+        return Group(root, _entries(selection, inner, selection.fields(inner, asked)))
     arguments = selection.arguments(field, asked[0])
-    return Entry(key, root, field, asked, arguments, selection)
+    return Entry(root, field, asked, arguments, filling(arguments), selection)

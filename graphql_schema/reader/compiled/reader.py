@@ -9,6 +9,7 @@ from typing import Any
 
 import structlog
 from graphql import (
+    GraphQLBoolean,
     GraphQLError,
     GraphQLScalarType,
     GraphQLSchema,
@@ -24,7 +25,7 @@ from graphql_schema.preparing import Operation
 from graphql_schema.reader.compiled.fields import Results
 from graphql_schema.reader.compiled.parts import Call, Part, bound
 from graphql_schema.reader.compiled.plan import Plan, planned
-from graphql_schema.reader.compiled.slots import Form, Shaper, Variables, shaper
+from graphql_schema.reader.compiled.slots import BOUND, Form, Shaper, Variables, shaper
 from graphql_schema.reader.compiled.text import BROKEN
 from graphql_schema.reader.selection import Selection
 from graphql_schema.reader.unfit import Unfit
@@ -52,10 +53,12 @@ class Forms:
     """The plans of one operation, by the form of its variables.
 
     `scalars` read the values of variables that are all plain scalars; None where any is more.
+    `given` is the form when all have a value, where the values do not matter.
     """
 
     shapers: dict[str, Shaper]
     scalars: dict[str, Callable[[Any], Any]] | None
+    given: Form | None
     plans: dict[Form, Plan] = field(default_factory=dict)
 
     @classmethod
@@ -72,13 +75,22 @@ class Forms:
             if isinstance(kind, GraphQLScalarType)
         }
         shapers = {name: shaper(kind) for name, kind in kinds.items()}
-        return cls(shapers, scalars if len(scalars) == len(kinds) else None)
+        if len(scalars) < len(kinds):
+            return cls(shapers, None, None)
+        switches = any(kind is GraphQLBoolean for kind in plain.values())
+        return cls(shapers, scalars, None if switches else tuple((name, BOUND) for name in kinds))
 
     def scalar_values(self, given: Variables) -> Variables | None:
         """Return the coerced values, or None where that takes the long way."""
-        if self.scalars is None or any(given.get(name) is None for name in self.scalars):
+        if self.scalars is None:
             return None
-        return {name: read(given[name]) for name, read in self.scalars.items()}
+        values = {}
+        for name, read in self.scalars.items():
+            value = given.get(name)
+            if value is None:
+                return None
+            values[name] = read(value)
+        return values
 
     def form(self, variables: Variables) -> tuple[Form, dict[str, Any]]:
         """Return what of the variables changes the SQL, and slots for all else."""
@@ -127,7 +139,7 @@ class Reader:
             forms = document.compiled[name] = Forms.of(self._schema, node)
         known = forms.scalar_values(operation.variables)
         if known is not None:
-            plan = forms.plans.get(forms.form(known)[0])
+            plan = forms.plans.get(forms.form(known)[0] if forms.given is None else forms.given)
             if plan is not None:
                 return known, plan
         values = get_variable_values(
@@ -148,7 +160,10 @@ class Reader:
 
 async def _joined(parts: list[Part], context: Context) -> bytes:
     calls = [call for part in parts if not isinstance(part, bytes) for call in part.calls]
-    results = iter(await _results(calls, context))
+    if len(calls) == 1:  # as nearly always
+        results = iter(await _batch(calls, context))
+    else:
+        results = iter(await _results(calls, context))
     values = [
         part if isinstance(part, bytes) else _whole(part.value([next(results) for _ in part.calls]))
         for part in parts

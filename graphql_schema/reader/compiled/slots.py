@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from graphql import (
@@ -36,17 +37,37 @@ class Slot:
         return value
 
 
-def filled(given: Any, variables: Variables) -> Any:
-    """Return a value with its slots replaced by what the request gives."""
+Filling = Callable[[Variables], Any]
+
+
+def filling(given: Any) -> Filling:
+    """Return what gives a value with its slots replaced by what a request gives."""
+    if not slotted(given):
+        return lambda _variables: given
+    match given:
+        case Slot(path=(name,)):
+            return itemgetter(name)
+        case Slot():
+            return given.of
+        case dict():
+            inner = {key: filling(value) for key, value in given.items()}
+            return lambda variables: {key: fill(variables) for key, fill in inner.items()}
+        case _:
+            each = [filling(value) for value in given]
+            return lambda variables: [fill(variables) for fill in each]
+
+
+def slotted(given: Any) -> bool:
+    """Whether any part of a value is a slot."""
     match given:
         case Slot():
-            return given.of(variables)
+            return True
         case dict():
-            return {key: filled(value, variables) for key, value in given.items()}
+            return any(map(slotted, given.values()))
         case list():
-            return [filled(value, variables) for value in given]
+            return any(map(slotted, given))
         case _:
-            return given
+            return False
 
 
 Form = Hashable

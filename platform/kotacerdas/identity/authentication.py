@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -49,7 +50,12 @@ class Actor:
     name: str | None = None
     token_id: UUID | None = None
 
-    @property
+    @cached_property
+    def person(self) -> str | None:
+        """The person's id as a text."""
+        return None if self.person_id is None else str(self.person_id)
+
+    @cached_property
     def national(self) -> bool:
         """Whether a role of the nation lets the actor look into every city."""
         return any(g.tenant_id == NATION and g.role in NATIONAL_ROLES for g in self.grants)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -146,13 +145,24 @@ def permitted(scope: Scope, permission: Permission, *, unit_id: UUID | None = No
 
 def held(scope: Scope) -> frozenset[Permission]:
     """Every permission for which `permitted(scope, permission)` holds."""
-    return _held(scope.grants, scope.tenant_id)
+    # By identity: hashing the grants would cost more than all else of a known answer.
+    key = (id(scope.grants), scope.tenant_id)
+    known = _HELD.get(key)
+    if known is None:
+        if len(_HELD) >= MOST_HELD:
+            _HELD.clear()
+        known = _HELD[key] = (_held(scope.grants, scope.tenant_id), scope.grants)
+    return known[0]
 
 
-@lru_cache(maxsize=4096)
 def _held(grants: tuple[Grant, ...], tenant_id: int | None) -> frozenset[Permission]:
     reaching = [grant for grant in grants if grant.reaches(tenant_id)]
     return frozenset(p for p in Permission if any(grant.holds(p) for grant in reaching))
+
+
+MOST_HELD = 4096
+_HELD: dict[tuple[int, int | None], tuple[frozenset[Permission], tuple[Grant, ...]]] = {}
+"""What is held, and the grants themselves: while they are kept, no others have their identity."""
 
 
 def _bound(grant: Grant, permission: Permission) -> bool:

@@ -22,6 +22,11 @@ STALE_PLANS = frozenset({"0A000", "26000"})
 ANSWER = b""
 """Marks the result of a statement, among those of preparing (its name) and of closing."""
 NOTHING = b"-"
+SYNC = int(pq.ExecStatus.PIPELINE_SYNC)
+ABORTED = int(pq.ExecStatus.PIPELINE_ABORTED)
+FATAL = int(pq.ExecStatus.FATAL_ERROR)
+BAD = int(pq.ConnStatus.BAD)
+"""As numbers, which are found faster than members of an enum."""
 
 Parameters = Sequence[bytes | None]
 Results = list[pq.abc.PGresult]
@@ -110,21 +115,21 @@ class Connection:
     @property
     def closed(self) -> bool:
         """Whether it takes no more batches."""
-        return self._pg.status == pq.ConnStatus.BAD
+        return self._pg.status == BAD
 
     def _send(self, step: Step) -> None:
         (name, sql), parameters = step
         if not name:
             self._pg.send_query_params(sql, parameters)
         else:
-            self._prepare(name, sql)
+            if name in self._prepared:
+                self._prepared.move_to_end(name)
+            else:
+                self._prepare(name, sql)
             self._pg.send_query_prepared(name, parameters)
         self._expected.append(ANSWER)
 
     def _prepare(self, name: bytes, sql: bytes) -> None:
-        if name in self._prepared:
-            self._prepared.move_to_end(name)
-            return
         if name in self._expected:  # prepared earlier in this batch
             return
         if len(self._prepared) >= PREPARED:
@@ -150,14 +155,14 @@ class Connection:
 
     def _collect(self) -> None:
         """Take what has arrived; a second nothing in a row means that the rest is still coming."""
-        nothing = 0
-        while self._future is not None and nothing < 2 and not self._pg.is_busy():
-            result = self._pg.get_result()
+        nothing, busy, following = 0, self._pg.is_busy, self._pg.get_result
+        while self._future is not None and nothing < 2 and not busy():
+            result = following()
             if result is None:
                 nothing += 1
                 continue
             nothing = 0
-            if result.status == pq.ExecStatus.PIPELINE_SYNC:
+            if result.status == SYNC:
                 self._finish(self._future)
             else:
                 self._results.append(result)
@@ -169,9 +174,10 @@ class Connection:
         answers: Results = []
         failure: BatchFailed | None = None
         for result, meaning in zip(self._results, self._expected, strict=False):
-            if result.status == pq.ExecStatus.FATAL_ERROR:
+            status = result.status
+            if status == FATAL:
                 failure = BatchFailed(result)
-            elif result.status == pq.ExecStatus.PIPELINE_ABORTED:
+            elif status == ABORTED:
                 continue
             elif meaning is ANSWER:
                 answers.append(result)

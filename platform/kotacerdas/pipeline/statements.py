@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from enum import Enum
 from typing import Any
+from uuid import UUID
 
 import orjson
 from sqlalchemy import JSON, Dialect, Select
@@ -46,11 +47,12 @@ def encoder(kind: TypeEngine[Any]) -> Callable[[Any], bytes | None]:
 
 def text_of(value: Any) -> bytes | None:  # noqa: ANN401  (any value of a column)
     """Return a value as PostgreSQL reads it; raises Unrepresentable."""
+    written = PLAIN.get(type(value))
+    if written is not None:
+        return written(value)
     match value:
         case None:
             return None
-        case bool():
-            return b"true" if value else b"false"
         case Enum():
             return str(value.value).encode()
         case str():
@@ -71,6 +73,15 @@ def _text(value: str) -> bytes:
     if b"\0" in encoded:  # libpq would end the text here
         raise Unrepresentable
     return encoded
+
+
+PLAIN: dict[type, Callable[[Any], bytes]] = {
+    bool: lambda value: b"true" if value else b"false",
+    int: lambda value: b"%d" % value,
+    str: _text,
+    UUID: lambda value: str(value).encode(),
+}
+"""The kinds of nearly all values."""
 
 
 def _entry(value: Any) -> bytes:  # noqa: ANN401  (any value of a column)

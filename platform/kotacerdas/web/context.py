@@ -89,8 +89,8 @@ async def actor_of(connection: HTTPConnection, *, fresh: bool = False) -> Actor:
     services = services_of(connection)
     cookie, bearer = services.cookie.read(connection), bearer_of(connection)
     found = await services.actors.of(cookie, bearer, fresh=fresh)
-    if found.actor.person_id is not None:
-        note(connection, person=str(found.actor.person_id))
+    if found.actor.person is not None:
+        note(connection, person=found.actor.person)
     connection.scope["kotacerdas.actor"] = found
     return found.actor
 
