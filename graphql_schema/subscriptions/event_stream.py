@@ -15,7 +15,7 @@ from graphql_schema.subscriptions.service import Credential, Subscriptions, stop
 from graphql_schema.transport.events import COMPLETE, HEADERS, PING, next_event
 from graphql_schema.transport.responses import encoded
 from kotacerdas.identity.authentication import Actor
-from kotacerdas.web.context import bearer_of, services_of
+from kotacerdas.web.context import credentials_of
 from kotacerdas.web.rates import rate_headers
 
 PING_SECONDS = 25.0
@@ -82,7 +82,7 @@ def event_stream(
     service: Subscriptions, operation: Operation, request: Request, actor: Actor
 ) -> EventStream:
     """Return the response that streams a subscription to who has asked for it."""
-    credential = Credential(services_of(request).cookie.read(request), bearer_of(request))
+    credential = Credential(*credentials_of(request))
     outcomes = service.results(operation, request, credential, actor)
     return EventStream(outcomes, stopping(request), rate_headers(request))
 

@@ -30,7 +30,7 @@ from graphql_schema.transport.telling import told
 from kotacerdas.errors import DomainError, Unauthenticated
 from kotacerdas.identity.authentication import Actor, TwoCredentials
 from kotacerdas.web.actors import Found
-from kotacerdas.web.context import bearer_of, note, services_of
+from kotacerdas.web.context import credentials_of, note
 
 INIT_SECONDS = 10.0
 """How long a connection may stay without saying who it is."""
@@ -87,8 +87,8 @@ class Socket:
             raise Closed(4400, "payload.authorization: give a text like `Bearer kc_...`")
         scheme, _, token = (given or "").partition(" ")
         told_now = token.strip() if scheme.lower() == "bearer" else None
-        cookie = services_of(self._websocket).cookie.read(self._websocket)
-        return Credential(cookie, told_now or bearer_of(self._websocket))
+        shown = credentials_of(self._websocket)
+        return Credential(shown.cookie, told_now or shown.bearer)
 
     async def _actor(self, credential: Credential, code: int) -> Actor:
         """Ask who shows a credential; raises Closed for nobody and for one that ended."""

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from graphql_schema.transport.events import EVENTS
 from graphql_schema.transport.media_types import MediaType, accepted, takes
 from graphql_schema.transport.refusals import MutationByGet, NotAcceptable
-from kotacerdas.web.context import services_of
+from kotacerdas.web.context import credentials_of, fields_of, header_of
 from kotacerdas.web.problems import CrossSiteRefused, MethodNotAllowed
 
 METHODS = {
@@ -28,8 +28,8 @@ def admit(request: Request) -> None:
     if media_type_of(request) is None and not takes_events(request):
         raise NotAcceptable(types=", ".join([*MediaType, EVENTS]))
     # A browser adds the cookie to a link on another site; it cannot add the header there.
-    linked = request.method == "GET" and request.headers.get("x-kota-cerdas") != "1"
-    if linked and services_of(request).cookie.read(request) is not None:
+    linked = request.method == "GET" and header_of(request, b"x-kota-cerdas") != "1"
+    if linked and credentials_of(request).cookie is not None:
         raise CrossSiteRefused
 
 
@@ -58,4 +58,4 @@ def takes_events(request: Request) -> bool:
 
 
 def _accept(request: Request) -> str:
-    return ",".join(request.headers.getlist("accept"))
+    return fields_of(request, b"accept", ",")

@@ -10,6 +10,7 @@ import orjson
 from starlette.requests import Request
 
 from graphql_schema.transport.refusals import BadRequest
+from kotacerdas.web.context import header_of
 from kotacerdas.web.problems import BodyTooLarge, JsonRequired
 
 
@@ -39,7 +40,7 @@ async def read(request: Request, body_bytes: int) -> Asked:
     """Read a request by its method; raises JsonRequired, BodyTooLarge or BadRequest."""
     if request.method == "GET":
         return _from_address(request)
-    if not _is_utf8_json(request.headers.get("content-type", "")):
+    if not _is_utf8_json(header_of(request, b"content-type") or ""):
         raise JsonRequired
     return checked(_json(await _limited(request, body_bytes), "body"))
 
@@ -63,7 +64,7 @@ def _is_utf8_json(content_type: str) -> bool:
 
 async def _limited(request: Request, limit_bytes: int) -> bytes:
     """Read the body, and no further than its limit; one that is announced larger not at all."""
-    announced = request.headers.get("content-length", "")
+    announced = header_of(request, b"content-length") or ""
     if announced.isdecimal() and int(announced) > limit_bytes:
         raise BodyTooLarge(limit_bytes=limit_bytes)
     body = bytearray()

@@ -8,7 +8,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcon
 from pathlib import Path
 
 from starlette.applications import Starlette
-from starlette.middleware import Middleware
+from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
@@ -22,11 +22,8 @@ from kotacerdas.web import downloads, health, invitations, pages, sign_in
 from kotacerdas.web.actors import Actors
 from kotacerdas.web.context import OpenDocument, Services
 from kotacerdas.web.cookie import SessionCookie
-from kotacerdas.web.cors import CrossOrigin
-from kotacerdas.web.cross_site import CrossSiteGuard
+from kotacerdas.web.face import Face
 from kotacerdas.web.problems import REFUSALS, refused
-from kotacerdas.web.request_log import RequestLog
-from kotacerdas.web.security_headers import SecurityHeaders
 
 STATIC = Path(__file__).parent / "static"
 State = dict[str, asyncio.Event]
@@ -63,32 +60,20 @@ def create_app(
         actors=Actors(settings, database, feed),
     )
     stopping, readiness = asyncio.Event(), health.Readiness(database)
-    app = Starlette(
-        routes=[*_routes(readiness, graphql), *_descriptions(sdl, introspection, ready_queries)],
-        middleware=_middleware(settings, services),
-        exception_handlers=dict.fromkeys(REFUSALS, refused),
-        lifespan=_lifespan(services, feed, stopping),
-    )
+    first = None if graphql is None else Route("/graphql", graphql)
+    routes = _routes(readiness) + _descriptions(sdl, introspection, ready_queries)
+    if graphql is not None and first is not None:
+        routes += [first, WebSocketRoute("/graphql", graphql)]
+    app = Starlette(routes=routes, lifespan=_lifespan(services, feed, stopping))
+    # In place of Starlette's own layers: most requests need none of them.
+    told = ExceptionMiddleware(app.router, dict.fromkeys(REFUSALS, refused))
+    app.middleware_stack = Face(told, services, first)
     app.state.services, app.state.stopping, app.state.readiness = services, stopping, readiness
     return app
 
 
-def _middleware(settings: Settings, services: Services) -> list[Middleware]:
-    named = [Middleware(CrossOrigin, settings=settings)] if settings.cors_origins else []
+def _routes(readiness: health.Readiness) -> list[BaseRoute]:
     return [
-        # Outermost, so that the answer to a defect carries them as well.
-        Middleware(SecurityHeaders, settings=settings),
-        Middleware(RequestLog, services=services),
-        *named,
-        Middleware(CrossSiteGuard),
-    ]
-
-
-def _routes(readiness: health.Readiness, graphql: ASGIApp | None) -> list[BaseRoute]:
-    routes: list[BaseRoute] = []
-    if graphql is not None:  # first, for routes are tried one by one
-        routes += [Route("/graphql", graphql), WebSocketRoute("/graphql", graphql)]
-    routes += [
         Route("/", pages.landing),
         Route("/healthz", health.alive),
         Route("/readyz", readiness.answer),
@@ -101,7 +86,6 @@ def _routes(readiness: health.Readiness, graphql: ASGIApp | None) -> list[BaseRo
         Route("/files/{document}", downloads.download),
         Mount("/static", StaticFiles(directory=STATIC)),
     ]
-    return routes
 
 
 def _descriptions(

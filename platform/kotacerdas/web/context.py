@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from ipaddress import IPv6Address, ip_address, ip_network
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import Environment
 from starlette.requests import HTTPConnection
@@ -25,6 +25,7 @@ from kotacerdas.web.cookie import SessionCookie
 OpenDocument = Callable[[Actor, str], Awaitable[StoredFile]]
 """Checks the actor's right to a document of `/files/{document}`; raises NotFound."""
 
+HEADERS = "kotacerdas.headers"
 REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{8,64}")
 LANGUAGES = ("id", "en")
 
@@ -51,6 +52,21 @@ def begin(scope: Connection, services: Services) -> str:
     scope["kotacerdas.request_id"] = request_id
     scope["kotacerdas.notes"] = {}
     return request_id
+
+
+def header_of(connection: HTTPConnection, name: bytes) -> str | None:
+    """Return the first header field of that name, which is given in lower case, or None."""
+    known = connection.scope.get(HEADERS)
+    if known is None:  # read once: each look through Starlette's decodes them one by one
+        known = connection.scope[HEADERS] = dict(reversed(connection.scope["headers"]))
+    value: bytes | None = known.get(name)
+    return None if value is None else value.decode("latin-1")
+
+
+def fields_of(connection: HTTPConnection, name: bytes, between: str) -> str:
+    """Return all header fields of that name as one text."""
+    fields = [value for key, value in connection.scope["headers"] if key == name]
+    return between.join([value.decode("latin-1") for value in fields])
 
 
 def services_of(connection: HTTPConnection) -> Services:
@@ -86,19 +102,30 @@ async def actor_of(connection: HTTPConnection, *, fresh: bool = False) -> Actor:
     known: Found | None = connection.scope.get("kotacerdas.actor")
     if known is not None and (known.asked or not fresh):
         return known.actor
-    services = services_of(connection)
-    cookie, bearer = services.cookie.read(connection), bearer_of(connection)
-    found = await services.actors.of(cookie, bearer, fresh=fresh)
+    cookie, bearer = credentials_of(connection)
+    found = await services_of(connection).actors.of(cookie, bearer, fresh=fresh)
     if found.actor.person is not None:
         note(connection, person=found.actor.person)
     connection.scope["kotacerdas.actor"] = found
     return found.actor
 
 
-def bearer_of(connection: HTTPConnection) -> str | None:
-    """Return the bearer token that the request carries, if any."""
-    scheme, _, token = connection.headers.get("authorization", "").partition(" ")
-    return token.strip() if scheme.lower() == "bearer" else None
+class Credentials(NamedTuple):
+    """What a request shows: a session's cookie, a bearer token, or both, which is refused."""
+
+    cookie: str | None
+    bearer: str | None
+
+
+def credentials_of(connection: HTTPConnection) -> Credentials:
+    """Return the credentials that the request carries."""
+    known: Credentials | None = connection.scope.get("kotacerdas.credentials")
+    if known is None:
+        cookie = services_of(connection).cookie.value(fields_of(connection, b"cookie", ";"))
+        scheme, _, token = (header_of(connection, b"authorization") or "").partition(" ")
+        bearer = token.strip() if scheme.lower() == "bearer" else None
+        known = connection.scope["kotacerdas.credentials"] = Credentials(cookie, bearer)
+    return known
 
 
 def language_of(connection: HTTPConnection) -> str:
@@ -107,7 +134,7 @@ def language_of(connection: HTTPConnection) -> str:
         chosen = connection.query_params.get("language")
         if chosen in LANGUAGES:
             return chosen
-    accepted = _accepted(connection.headers.get("accept-language", ""))
+    accepted = _accepted(header_of(connection, b"accept-language") or "")
     if accepted is not None:
         return accepted
     found: Found | None = connection.scope.get("kotacerdas.actor")

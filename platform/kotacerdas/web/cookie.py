@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from starlette.requests import HTTPConnection
+from starlette.requests import cookie_parser
 from starlette.responses import Response
 
 from kotacerdas.settings import Settings
@@ -21,9 +21,9 @@ class SessionCookie:
         self.name = "__Host-kotacerdas" if self.secure else "kotacerdas"
         self._seconds = settings.session_absolute_seconds
 
-    def read(self, connection: HTTPConnection) -> str | None:
-        """Return the secret that the request carries, if any."""
-        return connection.cookies.get(self.name) or None
+    def value(self, cookies: str) -> str | None:
+        """Return the secret among a request's cookies, if it is there."""
+        return (cookie_parser(cookies).get(self.name) or None) if self.name in cookies else None
 
     def write(self, response: Response, secret: str) -> None:
         """Let the browser keep the secret of a new session."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
-
-from starlette.datastructures import Headers
+from starlette.requests import HTTPConnection
 from starlette.responses import Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kotacerdas.settings import Settings
+from kotacerdas.web.context import header_of
+from kotacerdas.web.security_headers import Fields
 
 METHODS = ("GET", "POST")
 REQUEST_HEADERS = (
@@ -48,39 +47,31 @@ PREFLIGHT = Response(
 class CrossOrigin:
     """Lets pages of the named origins read our answers.
 
-    Never with credentials: a cookie that comes from there is refused by `CrossSiteGuard`. Without
+    Never with credentials: a cookie that comes from there is refused as another site's. Without
     the headers that this adds, a browser keeps the answer from the page that asked.
     """
 
-    def __init__(self, app: ASGIApp, settings: Settings) -> None:
-        self._app = app
-        self._origins = frozenset(origin.encode() for origin in settings.cors_origins)
+    def __init__(self, settings: Settings) -> None:
+        self._origins = frozenset(settings.cors_origins)
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve one connection, or answer a browser that asks first."""
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-        origin = next((value for name, value in scope["headers"] if name == b"origin"), None)
-        named = origin in self._origins
-        more = _readable_by(origin) if named else [VARY]
+    def fields(self, connection: HTTPConnection) -> Fields:
+        """Return what the answer to a request says of pages elsewhere; nothing if none is named."""
+        if not self._origins:
+            return []
+        origin = header_of(connection, b"origin")
+        if origin not in self._origins:
+            return [VARY]
+        return [
+            VARY,
+            (b"access-control-allow-origin", origin.encode("latin-1")),
+            (b"access-control-expose-headers", ", ".join(EXPOSED_HEADERS).encode()),
+        ]
 
-        def adding(message: Message) -> Awaitable[None]:
-            if message["type"] == "http.response.start":
-                message = {**message, "headers": [*message.get("headers", ()), *more]}
-            return send(message)
-
-        app = PREFLIGHT if named and _is_preflight(scope) else self._app
-        await app(scope, receive, adding)
-
-
-def _readable_by(origin: bytes | None) -> list[tuple[bytes, bytes]]:
-    return [
-        VARY,
-        (b"access-control-allow-origin", origin or b""),
-        (b"access-control-expose-headers", ", ".join(EXPOSED_HEADERS).encode()),
-    ]
-
-
-def _is_preflight(scope: Scope) -> bool:
-    return scope["method"] == "OPTIONS" and "access-control-request-method" in Headers(scope=scope)
+    def preflight(self, connection: HTTPConnection) -> Response | None:
+        """Return the answer to a named origin's browser that asks first, or None."""
+        asks = (
+            connection.scope["method"] == "OPTIONS"
+            and header_of(connection, b"origin") in self._origins
+            and header_of(connection, b"access-control-request-method") is not None
+        )
+        return PREFLIGHT if asks else None

@@ -5,12 +5,12 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from starlette.requests import HTTPConnection
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Scope
 
 from kotacerdas.errors import DomainError
 from kotacerdas.identity.authentication import TwoCredentials
-from kotacerdas.web.context import bearer_of, services_of
-from kotacerdas.web.problems import CrossSiteRefused, JsonRequired, problem
+from kotacerdas.web.context import credentials_of, header_of, services_of
+from kotacerdas.web.problems import CrossSiteRefused, JsonRequired
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -22,48 +22,30 @@ class SessionElsewhere(CrossSiteRefused):
     en = "A page of another site may not use a session. Send a token: Authorization: Bearer kc_..."
 
 
-class CrossSiteGuard:
-    """Refuses what a signed-in browser may have been made to send."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve one connection, or answer it with the refusal."""
-        refusal = _refusal(scope) if _carries_cookies(scope) else None
-        if refusal is None:
-            await self._app(scope, receive, send)
-        elif scope["type"] == "websocket":
-            await send({"type": "websocket.close", "code": 1008})
-        else:
-            await problem(HTTPConnection(scope), refusal)(scope, receive, send)
-
-
 def own_request(connection: HTTPConnection) -> DomainError | None:
     """Return why a changing request of a browser cannot be told from another site's, or None.
 
     A form of another site can send neither JSON nor the header without a preflight, which fails.
     """
-    media_type = connection.headers.get("content-type", "").partition(";")[0].strip().lower()
+    content_type = header_of(connection, b"content-type") or ""
+    media_type = content_type.partition(";")[0].strip().lower()
     if media_type != "application/json":
         return JsonRequired()
-    if connection.headers.get("x-kota-cerdas") != "1" or not _own_origin(connection):
+    if header_of(connection, b"x-kota-cerdas") != "1" or not _own_origin(connection):
         return CrossSiteRefused()
     return None
 
 
-def _carries_cookies(scope: Scope) -> bool:
-    return any(name == b"cookie" for name, _ in scope.get("headers", ()))
-
-
-def _refusal(scope: Scope) -> DomainError | None:
+def refusal_of(scope: Scope) -> DomainError | None:
+    """Return why a request that a signed-in browser may have been made to send is refused."""
     connection = HTTPConnection(scope)
-    if services_of(connection).cookie.read(connection) is None:
+    shown = credentials_of(connection)
+    if shown.cookie is None:
         return None
-    if bearer_of(connection) is not None:
+    if shown.bearer is not None:
         return TwoCredentials()
     if scope["type"] == "websocket":
-        own = "origin" in connection.headers and _own_origin(connection)
+        own = header_of(connection, b"origin") is not None and _own_origin(connection)
         return None if own else CrossSiteRefused()
     if not _own_origin(connection):
         return SessionElsewhere()
@@ -71,9 +53,9 @@ def _refusal(scope: Scope) -> DomainError | None:
 
 
 def _own_origin(connection: HTTPConnection) -> bool:
-    origin = connection.headers.get("origin")
+    origin = header_of(connection, b"origin")
     if origin is None or origin == services_of(connection).settings.base_url:
         return True
     address = urlsplit(origin)
-    host = connection.headers.get("host", "")
+    host = header_of(connection, b"host")
     return address.scheme in ("http", "https") and bool(host) and address.netloc == host

@@ -6,6 +6,8 @@ from hashlib import sha256
 
 from starlette.requests import HTTPConnection
 
+from kotacerdas.web.context import fields_of
+
 
 def etag_of(content: bytes) -> str:
     """Return the strong entity tag of a body."""
@@ -14,6 +16,6 @@ def etag_of(content: bytes) -> str:
 
 def unchanged(connection: HTTPConnection, etag: str) -> bool:
     """Whether the client has this version, by If-None-Match, which compares weakly."""
-    given = ",".join(connection.headers.getlist("if-none-match"))
+    given = fields_of(connection, b"if-none-match", ",")
     tags = [tag.strip().removeprefix("W/") for tag in given.split(",")]
     return etag in tags or given.strip() == "*"

@@ -21,7 +21,7 @@ from kotacerdas.identity.credentials import SignInRefused
 from kotacerdas.identity.invitations import InvitationExpired, InvitationUsed
 from kotacerdas.identity.people import AccountExists
 from kotacerdas.identity.throttle import TooManyAttempts
-from kotacerdas.web.context import language_of, request_id_of, services_of
+from kotacerdas.web.context import credentials_of, language_of, request_id_of, services_of
 from kotacerdas.web.rates import RateLimited, rate_headers
 from kotacerdas.web.server.refusals import (
     BodyTooSlow,
@@ -145,9 +145,8 @@ def refused(request: Request, error: Exception) -> Response:
             return response
         case DomainError():
             response = problem(request, error)
-            cookie = services_of(request).cookie
-            if isinstance(error, Unauthenticated) and cookie.read(request) is not None:
-                cookie.delete(response)
+            if isinstance(error, Unauthenticated) and credentials_of(request).cookie is not None:
+                services_of(request).cookie.delete(response)
             return response
         case _:
             return problem(request, NotFound())

@@ -11,7 +11,14 @@ from kotacerdas.errors import Unauthenticated
 from kotacerdas.identity import sessions
 from kotacerdas.identity.authentication import Actor, identity_scope
 from kotacerdas.identity.credentials import credentials
-from kotacerdas.web.context import actor_of, address_of, note, request_id_of, services_of
+from kotacerdas.web.context import (
+    actor_of,
+    address_of,
+    credentials_of,
+    note,
+    request_id_of,
+    services_of,
+)
 from kotacerdas.web.cross_site import own_request
 from kotacerdas.web.json_body import json_fields
 from kotacerdas.web.pages import page
@@ -30,7 +37,7 @@ async def sign_in(request: Request) -> Response:
         services.database,
         services.settings,
         credentials(fields["email"], fields["password"], address_of(request)),
-        previous=services.cookie.read(request),
+        previous=credentials_of(request).cookie,
         request_id=request_id_of(request),
     )
     note(request, person=str(signed_in.person.id))
@@ -46,7 +53,7 @@ async def sign_out(request: Request) -> Response:
     if refusal is not None:
         raise refusal
     services, response = services_of(request), Response(status_code=204)
-    secret = services.cookie.read(request)
+    secret = credentials_of(request).cookie
     if secret is not None:
         scope = identity_scope(await _known(request), request_id=request_id_of(request))
         await services.database.perform(scope, partial(sessions.sign_out, secret=secret))

@@ -19,9 +19,7 @@ from uvicorn.server import ServerState
 
 from kotacerdas.settings import Settings
 from kotacerdas.web.cookie import SessionCookie
-from kotacerdas.web.cross_site import CrossSiteGuard
-from kotacerdas.web.request_log import RequestLog
-from kotacerdas.web.security_headers import SecurityHeaders
+from kotacerdas.web.face import Face
 from kotacerdas.web.server.connection import connection_with
 from kotacerdas.web.server.limits import limits_of
 
@@ -61,8 +59,7 @@ def costs() -> dict[str, float]:
 
 def _middlewares(settings: Settings, more: dict[str, str]) -> float:
     services: Any = SimpleNamespace(settings=settings, cookie=SessionCookie(settings))
-    logged = RequestLog(CrossSiteGuard(_answer), services)
-    stack = SecurityHeaders(logged, settings)
+    stack = Face(_answer, services, None)
     headers = [(name.encode(), value.encode()) for name, value in {**HEADERS, **more}.items()]
     return _least(lambda: _calls(stack, headers)) - _least(lambda: _calls(_answer, headers))
 
