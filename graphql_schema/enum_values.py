@@ -13,6 +13,7 @@ from kotacerdas.language import Language
 from tenants.cities.models import CommitmentKind, SignatureKind, UnitKind
 from tenants.cities.workflow import Stage
 from tenants.documents.models import DocumentKind, DocumentState
+from tenants.editions.models import EditionState
 from tenants.exports.models import ExportFormat, ExportKind, ExportState
 from tenants.masterplan.models import BudgetSource, Horizon
 from tenants.notifications.models import NotificationKind
@@ -134,6 +135,10 @@ MEANINGS: dict[type[Enum], dict[str, str]] = {
         "CSR": "Companies' social responsibility.",
         "KPBU": "Public-private partnership.",
         "OTHER": "Any further source.",
+    },
+    EditionState: {
+        "DRAFT": "The ministry writes it; no cohort may follow it yet.",
+        "ACTIVE": "Complete; cohorts may follow it.",
     },
     Horizon: {
         "SHORT": "Within one year.",

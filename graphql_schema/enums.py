@@ -17,6 +17,7 @@ from kotacerdas.language import Language
 from tenants.cities.models import CommitmentKind, SignatureKind, UnitKind
 from tenants.cities.workflow import Stage
 from tenants.documents.models import DocumentKind, DocumentState
+from tenants.editions.models import EditionState
 from tenants.exports.models import ExportFormat, ExportKind, ExportState
 from tenants.masterplan.models import BudgetSource, Horizon
 from tenants.notifications.models import NotificationKind
@@ -56,6 +57,7 @@ NAMES: dict[type[Enum], str] = {
     Stage: "ParticipationStage",
     DocumentKind: "DocumentKind",
     DocumentState: "DocumentState",
+    EditionState: "EditionState",
     ExportKind: "ExportKind",
     ExportFormat: "ExportFormat",
     ExportState: "ExportState",

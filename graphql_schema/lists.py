@@ -7,8 +7,9 @@ from sqlalchemy import ColumnElement, FromClause, select
 from graphql_schema.reader.listing import Direction, Holds, Listing, Through
 from kotacerdas.identity.models import Invitation, Membership
 from kotacerdas.jobs.models import Job
-from tenants.cities.models import City, Cohort, Participation, Region, Unit
+from tenants.cities.models import City, Participation, Region, Unit
 from tenants.documents.models import Document
+from tenants.editions.models import Cohort
 from tenants.exports.models import Export
 from tenants.masterplan.models import Programme, Publication
 from tenants.notifications.models import Notification

@@ -20,7 +20,7 @@ from graphql_schema.submissions.types import Innovation
 from kotacerdas.scope import NATION, Door, Scope
 from tenants.cities import queries
 from tenants.cities.models import City as CityRow
-from tenants.cities.models import Cohort as CohortRow
+from tenants.editions.models import Cohort as CohortRow
 
 
 def national_scope(context: Context) -> Scope:

@@ -7,9 +7,10 @@ from typing import Annotated
 import strawberry
 
 from graphql_schema import lists
-from graphql_schema.cities.register import Cohort, Region
+from graphql_schema.cities.register import Region
 from graphql_schema.cities.types import City
 from graphql_schema.context import Context
+from graphql_schema.editions.types import Cohort
 from graphql_schema.identity.types import Viewer
 from graphql_schema.ids import decode
 from graphql_schema.masterplan.types import Publication

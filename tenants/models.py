@@ -8,6 +8,7 @@ from kotacerdas.tenancy import Model
 from kotacerdas.trusted import models as trusted
 from tenants.cities import models as cities
 from tenants.documents import models as documents
+from tenants.editions import models as editions
 from tenants.exports import models as exports
 from tenants.masterplan import models as masterplan
 from tenants.notifications import models as notifications
@@ -20,6 +21,7 @@ SUBJECTS = (
     jobs,
     trusted,
     cities,
+    editions,
     submissions,
     masterplan,
     documents,

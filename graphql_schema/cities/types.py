@@ -10,7 +10,8 @@ from sqlalchemy import ColumnElement, FromClause, case, literal
 from sqlalchemy.dialects.postgresql import JSONB
 
 from graphql_schema import lists
-from graphql_schema.cities.register import Cohort, Dimension, Region
+from graphql_schema.cities.register import Region
+from graphql_schema.editions.types import Cohort, Dimension
 from graphql_schema.identity.types import Person
 from graphql_schema.node import Node
 from graphql_schema.reader.asking import Asking

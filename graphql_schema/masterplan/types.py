@@ -11,8 +11,8 @@ from sqlalchemy import ColumnElement, FromClause, Select, func, select
 from strawberry.scalars import JSON
 
 from graphql_schema import lists
-from graphql_schema.cities.register import Dimension
 from graphql_schema.cities.types import City, Participation, Unit
+from graphql_schema.editions.types import Dimension
 from graphql_schema.identity.types import Person
 from graphql_schema.masterplan.completeness import Completeness, completeness_of
 from graphql_schema.node import Node

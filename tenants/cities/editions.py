@@ -1,4 +1,4 @@
-"""The pillars of the guide edition that a participation follows."""
+"""The guide edition that a participation follows, and its pillars."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from kotacerdas.errors import DomainError
+from kotacerdas.errors import DomainError, NotFound
 from kotacerdas.scope import tenant_of
-from tenants.cities.models import Cohort, Dimension, Participation
+from tenants.cities.models import Participation
+from tenants.editions.models import Cohort, Dimension, GuideEdition
 
 
 class DimensionForeign(DomainError):
@@ -19,6 +20,21 @@ class DimensionForeign(DomainError):
     code = "DIMENSION_NOT_IN_EDITION"
     id = "Pilar itu bukan bagian dari panduan angkatan ini. Pilih salah satu: {choices_id}."
     en = "That pillar is not part of this cohort's guide. Choose one of: {choices_en}."
+
+
+def edition_of(session: Session, participation_id: UUID) -> GuideEdition:
+    """Return the edition of a participation's cohort; raises NotFound for none of this city's."""
+    mine = (
+        select(GuideEdition)
+        .join(Cohort, Cohort.edition_id == GuideEdition.id)
+        .join(Participation, Participation.cohort_id == Cohort.id)
+        .where(Participation.tenant_id == tenant_of(session))
+        .where(Participation.id == participation_id)
+    )
+    edition = session.scalar(mine)
+    if edition is None:
+        raise NotFound
+    return edition
 
 
 def pillars_of(session: Session, participation_id: UUID) -> dict[UUID, Dimension]:

@@ -1,4 +1,4 @@
-"""Tables of regions, cities, editions, cohorts, participations and units."""
+"""Tables of regions, cities, participations and units."""
 
 from __future__ import annotations
 
@@ -6,12 +6,10 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
-from uuid_utils.compat import uuid7
 
 from kotacerdas.tenancy import (
-    Json,
     Model,
     Stamped,
     TenantOwned,
@@ -79,44 +77,6 @@ class City(Stamped, Model):
     zone: Mapped[str]
     unit_label: Mapped[str] = mapped_column(default="PD")
     is_demo: Mapped[bool] = mapped_column(default=False)
-
-
-class GuideEdition(Stamped, Model):
-    """What changes between years: pillars, books, rules; immutable once a cohort uses it."""
-
-    __tablename__ = "guide_edition"
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
-    code: Mapped[str] = mapped_column(unique=True)
-    name: Mapped[str]
-    rules: Mapped[Json]
-
-
-class Dimension(Model):
-    """A pillar of an edition."""
-
-    __tablename__ = "dimension"
-    __table_args__ = (UniqueConstraint("edition_id", "code"),)
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
-    edition_id: Mapped[UUID] = mapped_column(ForeignKey("guide_edition.id"))
-    code: Mapped[str]
-    ordinal: Mapped[int]
-    name: Mapped[str]
-    name_en: Mapped[str]
-    description: Mapped[str]
-
-
-class Cohort(Stamped, Model):
-    """A year's group of participants; `quota` is what the ministry announced."""
-
-    __tablename__ = "cohort"
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
-    year: Mapped[int] = mapped_column(unique=True)
-    theme: Mapped[str | None]
-    quota: Mapped[int]
-    repeats: Mapped[int] = mapped_column(default=0)
-    target_date: Mapped[date | None]
-    edition_id: Mapped[UUID] = mapped_column(ForeignKey("guide_edition.id"))
-    source: Mapped[str]
 
 
 class Participant(Model):

@@ -15,10 +15,11 @@ from kotacerdas.identity.queries import members_with
 from kotacerdas.rows import unique
 from kotacerdas.values import refuse
 from tenants.cities.dates import future_date
-from tenants.cities.models import Cohort, Participation
+from tenants.cities.models import Participation
 from tenants.cities.queries import city_of
 from tenants.cities.steps import enter
 from tenants.cities.workflow import Stage
+from tenants.editions.models import Cohort
 from tenants.notifications.actions import tell
 from tenants.notifications.models import NotificationKind
 

@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 
 from kotacerdas.errors import NotFound
 from kotacerdas.scope import tenant_of
-from tenants.cities.models import City, Cohort, Deadline
+from tenants.cities.models import City, Deadline
+from tenants.editions.models import Cohort
 
 COUNTED = (2017, 2022)
 """First and last cohort of the announced total; the repeats of later ones are not known."""

@@ -16,7 +16,9 @@ from sqlalchemy.orm import Session
 
 from kotacerdas import audit
 from kotacerdas.tenancy import Model
-from tenants.cities.models import Cohort, Dimension, GuideEdition, Participant, Region
+from tenants.cities.models import Participant, Region
+from tenants.editions.models import Cohort, GuideEdition
+from tenants.editions.shipped import load_editions
 
 FOLDER = Path(__file__).with_suffix("")
 """`tenants/cities/reference/`; its SOURCES.md tells where each file comes from."""
@@ -30,13 +32,8 @@ def load_reference(session: Session) -> int:
     Regions follow the file. Editions, cohorts and participants that are there stay as the ministry
     has left them. For the operator's tools: through the ministry's door, in the nation's tenant.
     """
-    written = _load_regions(session)
-    editions = _read("editions.json")["editions"]
-    written += _insert(session, GuideEdition, map(_edition, editions))
+    written = _load_regions(session) + load_editions(session, _read("editions.json")["editions"])
     edition_ids = _ids(session, GuideEdition.code, GuideEdition.id)
-    for edition in editions:
-        rows = [_dimension(each, edition_ids[edition["code"]]) for each in edition["dimensions"]]
-        written += _insert(session, Dimension, rows)
     cohorts = _read("cohorts.json")["cohorts"]
     written += _insert(session, Cohort, (_cohort(each, edition_ids) for each in cohorts))
     cohort_ids = _ids(session, Cohort.year, Cohort.id)
@@ -83,28 +80,13 @@ def _region(row: dict[str, str]) -> Row:
     }
 
 
-def _edition(edition: Row) -> Row:
-    rules = {name: value for name, value in edition.items() if name not in ("code", "name")}
-    return {"code": edition["code"], "name": edition["name"]["id"], "rules": rules}
-
-
-def _dimension(dimension: Row, edition_id: UUID) -> Row:
-    return {
-        "edition_id": edition_id,
-        "code": dimension["code"],
-        "ordinal": dimension["ordinal"],
-        "name": dimension["name"]["id"],
-        "name_en": dimension["name"]["en"],
-        "description": dimension["description"]["id"],
-    }
-
-
 def _cohort(cohort: Row, edition_ids: dict[str, UUID]) -> Row:
     target = cohort["target_date"]
     sources = {
         f"{fact['field']} ({fact['certainty']}): {fact['source']}": None for fact in cohort["facts"]
     }
     return {
+        "version": 1,
         "year": cohort["year"],
         "theme": cohort["theme"],
         "quota": cohort["quota"],

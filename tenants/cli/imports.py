@@ -20,12 +20,13 @@ from kotacerdas.errors import Invalid
 from kotacerdas.scope import Door, tenant_of
 from tenants.cities import units
 from tenants.cities.editions import pillars_of
-from tenants.cities.models import Cohort, Participation, Unit, UnitKind
+from tenants.cities.models import Participation, Unit, UnitKind
 from tenants.cli.commands import Invocation
 from tenants.cli.console import AsJson, opened, show
 from tenants.cli.lookups import city_named, person_scope
 from tenants.cli.refusals import Refused
 from tenants.cli.sheets import rows_of_sheet, value_meant
+from tenants.editions.models import Cohort
 from tenants.exports.models import ExportKind
 from tenants.exports.tables.registry import TABLES
 from tenants.notifications import digests

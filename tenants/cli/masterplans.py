@@ -9,11 +9,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kotacerdas.scope import Door
-from tenants.cities.models import Cohort, Participation
+from tenants.cities.models import Participation
 from tenants.cli.commands import Invocation
 from tenants.cli.console import AsJson, opened, operator, show
 from tenants.cli.lookups import city_named
 from tenants.cli.refusals import Refused
+from tenants.editions.models import Cohort
 from tenants.masterplan.completeness.item import Missing
 from tenants.masterplan.completeness.rule import missing
 from tenants.masterplan.models import Masterplan

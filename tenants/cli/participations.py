@@ -10,12 +10,13 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from kotacerdas.scope import Door, tenant_of
-from tenants.cities.models import Cohort, Participation
+from tenants.cities.models import Participation
 from tenants.cities.participation import invite
 from tenants.cities.workflow import Stage, next_stages
 from tenants.cli.console import AsJson, opened, operator, show, show_fact
 from tenants.cli.lookups import city_named
 from tenants.cli.refusals import Refused
+from tenants.editions.models import Cohort
 from tenants.process.advancing import advance
 from tenants.process.guards import missing_for
 

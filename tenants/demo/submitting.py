@@ -14,10 +14,11 @@ from sqlalchemy.orm import Session
 
 from kotacerdas.scope import tenant_of
 from kotacerdas.tenancy import Json
-from tenants.cities.models import Cohort, Dimension, Participation
+from tenants.cities.models import Participation
 from tenants.demo.cast import EXPERT, Cast
 from tenants.demo.files import destination
 from tenants.demo.settlement import Settled
+from tenants.editions.models import Cohort, Dimension
 from tenants.submissions import drafting, remarks, reviewing, submitting
 from tenants.submissions.content import TEXTS
 from tenants.submissions.models import Innovation, InnovationKind, Maturity, Review, Verdict

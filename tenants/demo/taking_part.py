@@ -14,18 +14,13 @@ from kotacerdas.identity.policy import Permission
 from kotacerdas.scope import tenant_of
 from tenants.cities.commitments import is_recorded, record_commitment
 from tenants.cities.deadlines import set_deadline
-from tenants.cities.models import (
-    Cohort,
-    CommitmentKind,
-    Participation,
-    ParticipationStep,
-    SignatureKind,
-)
+from tenants.cities.models import CommitmentKind, Participation, ParticipationStep, SignatureKind
 from tenants.cities.participation import invite
 from tenants.cities.workflow import STEPS, Stage
 from tenants.demo.cast import MINISTRY_ADMIN, Cast
 from tenants.demo.files import events
 from tenants.demo.settlement import Settled
+from tenants.editions.models import Cohort
 from tenants.process.advancing import advance
 
 UNDATED = "Tanggal sebenarnya tidak diumumkan; yang pasti tidak sesudah tanggal ini."

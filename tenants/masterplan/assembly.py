@@ -12,15 +12,8 @@ from uuid import UUID
 from sqlalchemy import Row, Select, and_, select
 from sqlalchemy.orm import Session, aliased
 
-from tenants.cities.models import (
-    City,
-    Cohort,
-    Dimension,
-    GuideEdition,
-    Participation,
-    Region,
-    Unit,
-)
+from tenants.cities.models import City, Participation, Region, Unit
+from tenants.editions.models import Cohort, Dimension, GuideEdition
 from tenants.masterplan.content import (
     BookContent,
     BudgetContent,

@@ -19,7 +19,7 @@ from kotacerdas.identity.policy import Permission
 from kotacerdas.rows import locked
 from kotacerdas.scope import tenant_of
 from tenants.cities.editions import pillars_of, refuse_foreign
-from tenants.cities.models import Dimension
+from tenants.editions.models import Dimension
 from tenants.masterplan.draft import CHILDREN, ProgrammeDraft, ProgrammeFields
 from tenants.masterplan.models import Masterplan, Programme
 from tenants.masterplan.parts import draft_of, write_parts

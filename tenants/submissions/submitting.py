@@ -12,8 +12,9 @@ from kotacerdas.errors import DomainError
 from kotacerdas.identity.policy import Permission, acting, require
 from kotacerdas.rows import locked
 from kotacerdas.values import refusals, refuse, text_value
-from tenants.cities.models import Dimension, Unit
+from tenants.cities.models import Unit
 from tenants.cities.units import refuse_ended
+from tenants.editions.models import Dimension
 from tenants.notifications.models import NotificationKind
 from tenants.submissions.content import content_of, refuse_unfilled
 from tenants.submissions.models import Innovation, InnovationRevision, RemarkState

@@ -76,3 +76,24 @@ def document(place: int) -> dict[str, Any]:
         {"small": 1e-7, "big": 1e22, "money": "1500000.00", "emoji": "👩🏽‍💻"},
     )
     return choices[place % len(choices)]
+
+
+def _words(turn: int) -> dict[str, str]:
+    return {"id": TEXTS[turn % len(TEXTS)], "en": TEXTS[-turn % len(TEXTS)]}
+
+
+def _rules(turn: int) -> dict[str, Any]:
+    """Rules of an edition: lists within lists, parts that are missing, exact weights."""
+    item = {"code": f"bagian-{turn}", "name": _words(turn)}
+    chapter = {**item, "guidance": None if turn % 2 else _words(turn + 1), "sources": [_words(2)]}
+    return {
+        "source": TEXTS[turn % len(TEXTS)],
+        "quick_win": {"minimum": None, "maximum": turn, "per_dimension": bool(turn % 2)},
+        "books": [{"number": 1, "name": _words(3), "chapters": [chapter, item]}],
+        "readiness": [{**item, "parts": []}, {**item, "parts": [item, item]}],
+        "bimtek": [{"ordinal": 1, "outputs": [item]}, {"ordinal": 2, "outputs": []}],
+        "evaluation": {"parts": [{**item, "weight": "12.50"}, {**item, "weight": 20}]},
+    }
+
+
+RULES = tuple(_rules(turn) for turn in range(1, 9))

@@ -43,6 +43,8 @@ COUNTS = {
     "goal": 8, "notification": 40, "api_token": 12, "membership": 24, "document": 8,
 }  # fmt: skip
 """Rows for each city, or in all for a table of the nation; 5 elsewhere."""
+FIRST = ("guide_edition", "dimension", "sub_dimension")
+"""Tables that a cohort closes."""
 LAST = ("membership", "invitation")
 """Tables that name a department without a foreign key."""
 
@@ -59,7 +61,7 @@ def read_tables() -> list[Table]:
                 names.add(owner)
                 waiting.append(owner)
     known = [each for each in Model.metadata.sorted_tables if each.name in names - {"tenant"}]
-    return sorted(known, key=lambda table: table.name in LAST)
+    return sorted(known, key=lambda table: (table.name not in FIRST, table.name in LAST))
 
 
 class Planting:
@@ -185,6 +187,8 @@ SPECIAL: dict[str, Callable[[Planting], Any]] = {
     "zone": lambda p: p.pick("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"),
     "cohort.year": lambda p: 2000 + p.number(),
     "guide_edition.code": lambda p: f"edisi-{p.number()}",
+    "guide_edition.rules": lambda p: p.pick({}, *contents.RULES),
+    "aliases": lambda p: p.pick([], list(contents.NAMES[:2])),
     "ordinal": Planting.number,
     "short_name": lambda p: f"{p.pick(*contents.NAMES)[:30]} {p.number()}",
     "programme.code": lambda p: f"{p.pick(*contents.NAMES)[:20]} {p.number()}",

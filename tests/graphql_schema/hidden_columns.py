@@ -71,7 +71,6 @@ WHY: dict[str, tuple[str, ...]] = {
         "delivery.refusal",
     ),
     "The anchor of all that a city owns; its id is part of every opaque id.": ("tenant.id",),
-    "Settings of our own rules, not facts about the edition.": ("guide_edition.rules",),
     "Counted in `national.participationCounts`; the source of each name is in the docs.": (
         "participant.cohort_id",
         "participant.region_code",

@@ -12,8 +12,9 @@ from uuid_utils.compat import uuid7
 from kotacerdas.database import Database
 from kotacerdas.identity.policy import Role
 from kotacerdas.scope import NATION, Door, Scope
-from tenants.cities.models import Cohort, Dimension, GuideEdition, Participation
+from tenants.cities.models import Participation
 from tenants.cities.workflow import Stage
+from tenants.editions.models import Cohort, Dimension, GuideEdition
 from tenants.submissions.models import Innovation, InnovationKind, Maturity
 from tenants.submissions.workflow import InnovationState
 
@@ -37,7 +38,9 @@ def cohort(database: Database) -> tuple[UUID, UUID]:
             )  # fmt: skip
             session.add(edition)
             session.flush()  # pillar and cohort reference it
-            session.add_all([pillar, known])
+            session.add(pillar)
+            session.flush()  # a cohort closes the edition
+            session.add(known)
         pillars = select(Dimension.id).where(Dimension.edition_id == known.edition_id)
         return known.id, session.scalars(pillars).one()
 

@@ -49,15 +49,23 @@ api_token         -     -       -         SIU       -
 browser_session   -     -       -         SIUD      -
 city              S     S       SIU       S         -
 cohort            S     S       SIU       S         -
-dimension         S     S       SIU       S         -
+dimension         S     S       SIUD      S         -
 guide_edition     S     S       SIU       S         -
 participant       S     S       SIU       S         -
 person            S     S       S         SIU       -
 region            S     S       SIU       S         -
 sign_in_failure   -     -       -         SIUD      -
+sub_dimension     S     S       SIUD      S         -
 tenant            S     S       SI        S         -
 trusted_document  S     -       SIU       -         -
 """
+
+# Triggers of tables without a tenant, and their functions.
+TRIGGERS = {
+    f"{table}: trigger refuse_used_edition"
+    for table in ("guide_edition", "dimension", "sub_dimension")
+}
+GUARDS = {"app.refuse_used_edition()"}
 
 # Rights to some columns alone; tenant_id is never among them, so no row moves to another tenant.
 COLUMNS = """

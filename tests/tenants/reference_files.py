@@ -10,6 +10,8 @@ from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from tenants.editions.rules import Content
+
 FOLDER = files("tenants.cities") / "reference"
 PILLARS = ("government", "people", "mobility", "living", "economy", "environment")
 Certainty = Literal["confirmed", "reported", "recalled"]
@@ -28,69 +30,8 @@ class Names(Shape):
     en: Text
 
 
-class Named(Shape):
-    code: Text
-    name: Names
-
-
-class SubDimension(Named):
-    aliases: list[str]
-
-
-class Dimension(Named):
-    ordinal: int
-    description: Names
-    aliases: list[str]
-    sub_dimensions: list[SubDimension]
-
-
-class QuickWinRule(Shape):
-    minimum: int | None
-    maximum: int | None
-    per_dimension: bool | None
-    first_years: int
-    needs_baseline: bool
-    note: Text
-
-
-class Book(Shape):
-    number: int
-    name: Names
-    chapters: Annotated[list[Named], Field(min_length=1)]
-
-
-class Readiness(Named):
-    parts: Annotated[list[Named], Field(min_length=3, max_length=3)]
-
-
-class Bimtek(Shape):
-    ordinal: int
-    outputs: Annotated[list[Names], Field(min_length=1)]
-
-
-class Part(Named):
-    weight: int
-
-
-class Evaluation(Shape):
-    parts: list[Part]
-    impact: Names
-
-
-class Edition(Named):
-    year: int
-    certainty: Certainty
-    source: Text
-    dimensions: list[Dimension]
-    quick_win: QuickWinRule
-    books: list[Book]
-    readiness: list[Readiness]
-    bimtek: list[Bimtek]
-    evaluation: Evaluation
-
-
 class Editions(Shape):
-    editions: list[Edition]
+    editions: list[Content]
 
 
 class Fact(Shape):

@@ -14,9 +14,10 @@ from kotacerdas.jobs import Job, JobState, enqueue
 from kotacerdas.localtime import long_moment
 from kotacerdas.scope import NATION, Door, Scope
 from tenants.cities.deadlines import REMIND, finish_deadline, move_deadline
-from tenants.cities.models import Cohort, Deadline, GuideEdition, Participation
+from tenants.cities.models import Deadline, Participation
 from tenants.cities.reminders import ReminderKey
 from tenants.cities.workflow import Stage
+from tenants.editions.models import Cohort, GuideEdition
 from tenants.notifications.models import Notification
 from tests.workers.mail_server import mail_server
 from tests.workers.post import Post, text_of

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import and_, func, join
 
-from tenants.cities.models import City, Cohort, Dimension, Participation, Unit
+from tenants.cities.models import City, Participation, Unit
+from tenants.editions.models import Cohort, Dimension
 from tenants.exports.models import ExportKind
 from tenants.exports.tables.table import CITY, Column, Table, named, of_city
 from tenants.masterplan.models import Programme

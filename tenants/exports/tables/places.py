@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, join, select
 from sqlalchemy.orm import aliased
 
-from tenants.cities.models import City, Cohort, Commitment, CommitmentKind, Participation, Unit
+from tenants.cities.models import City, Commitment, CommitmentKind, Participation, Unit
+from tenants.editions.models import Cohort
 from tenants.exports.models import ExportKind
 from tenants.exports.tables.innovations import YEAR
 from tenants.exports.tables.table import CITY, Column, Table, named, of_city

@@ -20,7 +20,8 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
-from tenants.cities.models import City, Cohort, Dimension, Participation, Unit
+from tenants.cities.models import City, Participation, Unit
+from tenants.editions.models import Cohort, Dimension
 from tenants.exports.models import ExportKind
 from tenants.exports.tables.innovations import CODE_OF_PILLAR, PILLAR, UNIT, YEAR
 from tenants.exports.tables.table import CITY, Column, Sql, Table, named, of_city

@@ -8,7 +8,8 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from kotacerdas.errors import DomainError
-from tenants.cities.models import Cohort, Dimension, Participation
+from tenants.cities.models import Participation
+from tenants.editions.models import Cohort, Dimension
 from tenants.masterplan.completeness.item import Missing
 from tenants.masterplan.models import Masterplan, Programme
 

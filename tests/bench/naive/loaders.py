@@ -14,7 +14,8 @@ from sqlalchemy.orm import InstrumentedAttribute
 from strawberry.dataloader import DataLoader
 
 from kotacerdas.identity.models import Person
-from tenants.cities.models import Dimension, Participation, Unit
+from tenants.cities.models import Participation, Unit
+from tenants.editions.models import Dimension
 from tenants.masterplan.models import Masterplan, Programme
 from tenants.submissions.models import Innovation, Review
 

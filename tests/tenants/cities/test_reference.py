@@ -5,9 +5,10 @@ from __future__ import annotations
 from sqlalchemy import func, select
 
 from kotacerdas.scope import NATION, Door, Scope
-from tenants.cities.models import Cohort, Dimension, GuideEdition, Participant, Region
+from tenants.cities.models import Participant, Region
 from tenants.cities.queries import participation_counts
 from tenants.cities.reference import load_reference
+from tenants.editions.models import Cohort, Dimension, GuideEdition
 from tests.tenants.refusals import run
 
 NATIONAL = Scope(Door.MINISTRY, NATION)

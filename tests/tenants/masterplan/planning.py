@@ -17,8 +17,9 @@ from uuid_utils.compat import uuid7
 from kotacerdas.database import Database
 from kotacerdas.errors import DomainError, DomainErrors
 from kotacerdas.scope import NATION, Door, Scope
-from tenants.cities.models import Cohort, Dimension, GuideEdition, Participation
+from tenants.cities.models import Participation
 from tenants.cities.workflow import Stage
+from tenants.editions.models import Cohort, Dimension, GuideEdition
 from tenants.masterplan import missions, plan, programmes
 from tenants.masterplan.draft import BudgetLine, TargetLine
 from tenants.masterplan.models import BudgetSource, Horizon, Masterplan, Mission, Programme
@@ -78,7 +79,9 @@ def make_cohort(database: Database) -> Cohorts:
     with database.unit_of_work(Scope(Door.MINISTRY, NATION)) as session:
         session.add(edition)
         session.flush()
-        session.add_all([*pillars, cohort])
+        session.add_all(pillars)
+        session.flush()  # a cohort closes the edition
+        session.add(cohort)
     return Cohorts(cohort.id, {pillar.code: pillar.id for pillar in pillars})
 
 

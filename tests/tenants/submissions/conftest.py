@@ -13,9 +13,10 @@ from uuid_utils.compat import uuid7
 
 from kotacerdas.identity.policy import Role
 from kotacerdas.scope import NATION, Door, Scope
-from tenants.cities.models import Cohort, Dimension, Participation
+from tenants.cities.models import Participation
 from tenants.cities.reference import load_reference
 from tenants.cities.workflow import Stage
+from tenants.editions.models import Cohort, Dimension
 from tenants.notifications.models import Notification
 from tenants.submissions import drafting, remarks, reviewing, submitting
 from tenants.submissions.models import Innovation, InnovationKind, Maturity, Remark, Review, Verdict

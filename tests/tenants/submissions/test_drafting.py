@@ -9,8 +9,9 @@ import pytest
 from sqlalchemy import func, select
 from uuid_utils.compat import uuid7
 
-from tenants.cities.models import Cohort, Dimension, Unit
+from tenants.cities.models import Unit
 from tenants.cities.workflow import Stage
+from tenants.editions.models import Cohort, Dimension
 from tenants.submissions import drafting
 from tenants.submissions.content import ANCHORS, REQUIRED, TEXTS
 from tenants.submissions.models import Innovation, Maturity

@@ -1,0 +1,1 @@
+"""Guide editions and cohorts in the API."""

@@ -1,0 +1,1 @@
+"""Guide editions: what changes between the years, as data; and the cohorts that follow them."""
