@@ -10,6 +10,7 @@ from itertools import count
 from random import randrange
 from uuid import UUID
 
+import hypothesis
 import pytest
 from sqlalchemy import func, update
 from uuid_utils.compat import uuid7
@@ -25,6 +26,10 @@ from tenants.cities.models import City, Region, Unit, UnitKind
 from tests.predicate.hook import tenant_predicate
 
 __all__ = ["tenant_predicate"]  # checks the statements of every test
+
+# Hypothesis's own 200 ms for an example would measure what else the machine does.
+hypothesis.settings.register_profile("tests", deadline=None)
+hypothesis.settings.load_profile("tests")
 
 
 @pytest.fixture(scope="session")

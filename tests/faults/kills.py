@@ -40,17 +40,21 @@ class Report:
 
 
 def run(
-    database: Database, product: Product, cities: list, *, jobs: int, kills: int, limit: float
+    database: Database, product: Product, cities: list, *, jobs: int, kills: int, patience: float
 ) -> Report:
-    """Write `jobs` over the cities and kill each target in turn, spread over their course."""
-    start = monotonic()
+    """Write `jobs` over the cities and kill each target in turn, spread over their course.
+
+    Jobs are given up when none has ended for `patience` seconds, however slow the machine is.
+    """
+    start = moved = monotonic()
     share, rest = divmod(jobs, len(cities))
     for place, city in enumerate(cities):
         write(database, city, share + (place < rest), kind=KIND)
     victims = list(islice(cycle(TARGETS), kills))
     done = 0
-    while done < jobs and monotonic() - start < limit:
-        done = sum(_ended(database, city) for city in cities)
+    while done < jobs and monotonic() - moved < patience:
+        before, done = done, sum(_ended(database, city) for city in cities)
+        moved = monotonic() if done > before else moved
         if victims and done >= jobs * (kills - len(victims) + 1) / (kills + 2):
             product.kill(victims.pop(0))
         sleep(0.05)

@@ -31,7 +31,7 @@ def test_jobs_are_neither_lost_nor_done_twice_while_everything_is_killed(
     set_aside(database)
     cities = [make_city() for _ in range(8)]
     with Product(tmp_path, valkey, **SHORT) as product:
-        report = kills.run(database, product, cities, jobs=200, kills=8, limit=90)
+        report = kills.run(database, product, cities, jobs=200, kills=8, patience=60)
     with capsys.disabled():
         print(f"\n{report}")
     assert (report.kills, report.lost, report.twice) == (8, 0, 0)
