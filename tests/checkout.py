@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from kotacerdas.embedded.data_folder import MARK
@@ -15,3 +18,11 @@ def kept(name: str) -> Path:
     data.mkdir(mode=0o711, exist_ok=True)
     (data / MARK).touch()
     return data / name
+
+
+@contextmanager
+def alone(name: str) -> Iterator[None]:
+    """Hold a lock of that name: processes that test side by side wait for one another."""
+    with kept(f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

@@ -11,6 +11,7 @@ from kotacerdas import migration
 from kotacerdas.database import Database
 from kotacerdas.settings import Settings
 from tests.audit import graphql_http, subject
+from tests.npm import NotInstalled
 from tests.servers import servers
 
 
@@ -21,7 +22,7 @@ def main() -> int:
         return 1
     try:
         graphql_http.install()
-    except graphql_http.AuditUnavailable as failure:
+    except NotInstalled as failure:
         print(failure)
         return 1
     log = io.StringIO()

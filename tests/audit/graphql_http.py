@@ -9,15 +9,12 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests import npm
+
 FOLDER = Path(__file__).parent
 CHECKS = 61
 INSTALL_SECONDS = 15
 AUDIT_SECONDS = 60
-NPM_CI = ("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline")
-
-
-class AuditUnavailable(Exception):
-    """The audit's packages could not be installed; the message says why."""
 
 
 @dataclass(frozen=True)
@@ -41,18 +38,8 @@ def has_node() -> bool:
 
 
 def install(folder: Path = FOLDER) -> None:
-    """Install a folder's locked packages, unless they are there; raises AuditUnavailable."""
-    installed, lock = folder / "node_modules/.package-lock.json", folder / "package-lock.json"
-    if installed.exists() and installed.stat().st_mtime >= lock.stat().st_mtime:
-        return
-    try:
-        done = subprocess.run(
-            NPM_CI, cwd=folder, capture_output=True, text=True, timeout=INSTALL_SECONDS
-        )
-    except (FileNotFoundError, subprocess.TimeoutExpired) as failure:
-        raise AuditUnavailable(f"npm ci: {failure}") from failure
-    if done.returncode != 0:
-        raise AuditUnavailable(f"npm ci: {done.stderr.strip()}")
+    """Install a folder's locked packages, unless they are there; raises NotInstalled."""
+    npm.install(folder, seconds=INSTALL_SECONDS)
 
 
 def audit(url: str, token: str | None = None) -> list[Result]:

@@ -28,6 +28,7 @@ from tests.bench.parts import (
     startup,
 )
 from tests.bench.rounds import BadAnswers
+from tests.npm import NotInstalled
 
 PARTS: dict[str, Callable[[Plan], Outcome]] = {
     "generator": ceiling.generator,
@@ -41,7 +42,7 @@ PARTS: dict[str, Callable[[Plan], Outcome]] = {
     "national": growth.national,
     "growth": growth.page,
 }
-FAILURES = (DifferentAnswers, BadAnswers, DidNotStart, peer.PeerUnavailable)
+FAILURES = (DifferentAnswers, BadAnswers, DidNotStart, NotInstalled)
 
 
 def main() -> int:

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import platform
 import shutil
-import subprocess
 from pathlib import Path
 
+from tests import npm
+
 FOLDER = Path(__file__).parent / "postgraphile"
-NPM_CI = ("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline")
 INSTALL_SECONDS = 300
 MACHINES = {"x86_64": "x64", "aarch64": "arm64"}
-
-
-class PeerUnavailable(Exception):
-    """The peer cannot be installed here; the text says what to do."""
 
 
 def node() -> Path:
@@ -23,17 +19,10 @@ def node() -> Path:
 
 
 def install() -> None:
-    """Install the locked packages, unless they are there; raises PeerUnavailable."""
+    """Install the locked packages, unless they are there; raises NotInstalled."""
     if shutil.which("npm") is None:
-        raise PeerUnavailable(
+        raise npm.NotInstalled(
             "PostGraphile needs npm: install node and npm, or leave it out:"
             " --contenders ours,raw,strawberry"
         )
-    installed, lock = FOLDER / "node_modules/.package-lock.json", FOLDER / "package-lock.json"
-    if installed.exists() and installed.stat().st_mtime >= lock.stat().st_mtime:
-        return
-    done = subprocess.run(
-        NPM_CI, cwd=FOLDER, capture_output=True, text=True, timeout=INSTALL_SECONDS, check=False
-    )
-    if done.returncode != 0:
-        raise PeerUnavailable(f"npm ci: {done.stderr.strip()}")
+    npm.install(FOLDER, seconds=INSTALL_SECONDS)

@@ -9,7 +9,8 @@ import venv
 from pathlib import Path
 from typing import Any
 
-from tests.checkout import kept
+from tests import npm
+from tests.checkout import alone, kept
 
 FOLDER = Path(__file__).parent
 TYPESCRIPT = FOLDER / "typescript"
@@ -17,7 +18,6 @@ PYTHON = FOLDER / "python"
 MANIFEST = TYPESCRIPT / "src/gql/persisted-documents.json"
 VENV = kept("examples") / "python"
 INTERPRETER = VENV / "bin/python"
-NPM_CI = ("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline")
 INSTALL_SECONDS = 120
 SECONDS = 60
 
@@ -30,7 +30,7 @@ def run(*command: str | Path, folder: Path, **environment: str) -> str:
         env={**os.environ, **environment},
         capture_output=True,
         text=True,
-        timeout=INSTALL_SECONDS if "ci" in command or "install" in command else SECONDS,
+        timeout=INSTALL_SECONDS if "install" in command else SECONDS,
     )
     assert done.returncode == 0, f"{command}: {done.stdout}\n{done.stderr}"
     return done.stdout
@@ -38,9 +38,7 @@ def run(*command: str | Path, folder: Path, **environment: str) -> str:
 
 def build_typescript() -> None:
     """Install the locked packages, generate the typed documents, compile."""
-    lock = TYPESCRIPT / "package-lock.json"
-    if _older(TYPESCRIPT / "node_modules/.package-lock.json", lock):
-        run(*NPM_CI, folder=TYPESCRIPT)
+    npm.install(TYPESCRIPT, seconds=INSTALL_SECONDS)
     run("node", "generate.mjs", folder=TYPESCRIPT)
     run("node_modules/.bin/tsc", folder=TYPESCRIPT)
 
@@ -48,10 +46,12 @@ def build_typescript() -> None:
 def build_python() -> None:
     """Install ariadne-codegen beside ours, for it needs an older graphql-core; generate."""
     lock, mark = PYTHON / "requirements.lock", VENV / "installed.lock"
-    if not mark.exists() or mark.read_text() != lock.read_text():
-        venv.create(VENV, with_pip=True, clear=True)
-        run(VENV / "bin/pip", "install", "--quiet", "--require-hashes", "-r", lock, folder=PYTHON)
-        mark.write_text(lock.read_text())
+    pip = (VENV / "bin/pip", "install", "--quiet", "--require-hashes", "-r", lock)
+    with alone("examples"):
+        if not mark.exists() or mark.read_text() != lock.read_text():
+            venv.create(VENV, with_pip=True, clear=True)
+            run(*pip, folder=PYTHON)
+            mark.write_text(lock.read_text())
     run(VENV / "bin/ariadne-codegen", "--config", "codegen.toml", "client", folder=PYTHON)
 
 
@@ -59,7 +59,3 @@ def played(*command: str | Path, folder: Path, **environment: str) -> dict[str, 
     """Run an example and return what it says came of it."""
     told: dict[str, Any] = json.loads(run(*command, folder=folder, **environment).splitlines()[-1])
     return told
-
-
-def _older(made: Path, source: Path) -> bool:
-    return not made.exists() or made.stat().st_mtime < source.stat().st_mtime

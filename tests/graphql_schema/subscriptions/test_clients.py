@@ -18,6 +18,7 @@ from tests.graphql_schema import places
 from tests.graphql_schema.subscriptions.asking import INNOVATIONS, JOB, city_id, id_of
 from tests.graphql_schema.subscriptions.live import Live
 from tests.jobs import write
+from tests.npm import NotInstalled
 
 CLIENTS = Path(__file__).parent / "clients"
 PROTOCOLS = ("sse", "ws")
@@ -46,7 +47,7 @@ def packages() -> None:
     """The locked packages of the clients."""
     try:
         graphql_http.install(CLIENTS)
-    except graphql_http.AuditUnavailable as failure:
+    except NotInstalled as failure:
         pytest.skip(str(failure))
 
 
