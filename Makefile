@@ -3,6 +3,8 @@ SHELL := /bin/bash
 PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
+# Processes of tests at a time: one more than cores, for tests wait for servers half of their time.
+WORKERS ?= $(shell echo $$(( $$(nproc) + 1 )))
 .DEFAULT_GOAL := help
 
 .PHONY: help
@@ -24,14 +26,25 @@ dev: setup ## Run the whole product on embedded servers, with demo data
 
 .PHONY: test
 test: check ## Check the code and run all tests
-	$(BIN)/pytest
+	$(BIN)/pytest -q -n $(WORKERS) --dist worksteal -m "not timed"
+	$(BIN)/pytest -q -m timed
 
 .PHONY: check
-check: setup ## Check style, types, layers, sizes and the schema
+check: setup ## Check all but the tests, two checks at a time
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync check-pyright check-mypy check-rest
+
+.PHONY: check-pyright
+check-pyright: ## Check types by pyright
+	$(BIN)/pyright
+
+.PHONY: check-mypy
+check-mypy: ## Check types by mypy
+	$(BIN)/mypy
+
+.PHONY: check-rest
+check-rest: ## Check style, layers, sizes and the schema
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/pyright
 	$(BIN)/lint-imports
 	$(BIN)/python -m tests.sizes
 	$(BIN)/kotacerdas schema check

@@ -31,6 +31,8 @@ SECONDS = 0.3
 MOST_CPU = 6
 """By graphql-core the same read costs forty times the CPU of the raw limit."""
 
+pytestmark = pytest.mark.timed
+
 
 @pytest.fixture(scope="module")
 def place(settings: Settings) -> Iterator[Place]:

@@ -165,6 +165,7 @@ def test_without_redis_nobody_sees_an_error(send):
     assert int(answers[-1].headers["retry-after"]) <= 5
 
 
+@pytest.mark.timed
 def test_a_frozen_redis_delays_no_answer_by_more_than_250_ms(send, valkey):
     (usual,) = send({"json": QUERY}, rate_anonymous=60)
     os.kill(valkey.pid, signal.SIGSTOP)

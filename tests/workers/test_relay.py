@@ -120,6 +120,7 @@ def test_an_abandoned_job_is_announced_again(broker, database, city, valkey):
     assert (again.state, again.error) == (JobState.QUEUED, "worker lost")
 
 
+@pytest.mark.timed
 def test_sigterm_ends_the_relay_within_two_seconds(broker, valkey):
     command = [sys.executable, "-m", "workers.relay"]
     with subprocess.Popen(command, stderr=subprocess.PIPE) as process:

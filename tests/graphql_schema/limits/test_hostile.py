@@ -13,6 +13,8 @@ from tests.kotacerdas.web.server.process import process
 
 FLOOD_SECONDS = 3
 
+pytestmark = pytest.mark.timed
+
 
 @pytest.fixture(scope="module")
 def measured(settings, database):

@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from time import monotonic
 from uuid import UUID, uuid4
 
+import pytest
 import redis
 
 from kotacerdas import changes
@@ -111,6 +112,7 @@ def test_many_changes_of_one_thing_wait_as_one_and_too_many_things_as_a_word():
     asyncio.run(wait())
 
 
+@pytest.mark.timed
 def test_without_redis_writes_stay_fast_and_followers_are_told_to_look_for_themselves(
     telling, publishing, valkey, city
 ):
@@ -153,6 +155,7 @@ def test_what_was_committed_while_redis_was_away_is_told_when_it_is_back(
     asyncio.run(outage())
 
 
+@pytest.mark.timed
 def test_a_frozen_redis_delays_no_write_and_is_noticed(
     telling, publishing, valkey, city, monkeypatch
 ):

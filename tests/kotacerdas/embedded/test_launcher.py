@@ -61,6 +61,7 @@ def test_everything_ends_with_the_launcher(folder, number):
     assert not (folder / "run.json").exists()
 
 
+@pytest.mark.timed
 def test_a_second_start_finds_its_data_in_under_four_seconds_and_a_fresh_one_none(folder):
     with Launcher(folder) as first:
         before = starts_of(first)

@@ -165,6 +165,7 @@ def test_programs_of_ones_own_are_used(tmp_path):
 
 
 @pytest.mark.skipif(not AS_ROOT, reason="the other tests of this file already ran so")
+@pytest.mark.timed
 def test_an_ordinary_user_runs_everything_in_place():
     nobody = pwd.getpwnam("nobody")
     home = Path(tempfile.mkdtemp(prefix="kotacerdas-test-", dir="/var/tmp"))

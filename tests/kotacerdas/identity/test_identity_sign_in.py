@@ -143,6 +143,7 @@ def test_parallel_guesses_do_not_get_past_the_limit(settings, somebody):
     assert refusals == ["SignInRefused"] * 5 + ["TooManyAttempts"] * 4
 
 
+@pytest.mark.timed
 def test_an_unknown_account_takes_as_long_as_a_wrong_password(settings, database):
     people = [f"waktu-{uuid4().hex}@kota.go.id" for _ in range(6)]
     with database.unit_of_work(IDENTITY) as session:

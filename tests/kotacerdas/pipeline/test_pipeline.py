@@ -98,6 +98,7 @@ def test_a_statement_that_takes_too_long_is_told_as_a_timeout(work):
     work(job)
 
 
+@pytest.mark.timed
 def test_who_stops_waiting_stops_the_statement_on_the_server(work, settings):
     async def job(database: Database) -> tuple[float, int]:
         began = time.monotonic()

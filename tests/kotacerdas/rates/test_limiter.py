@@ -72,6 +72,7 @@ def test_four_processes_together_let_in_the_limit_and_one_more_each_at_most(shar
     assert 0.9 * limit <= sum(let_in) <= limit + PROCESSES
 
 
+@pytest.mark.timed
 def test_no_window_lets_in_more_however_requests_are_spread(shared_valkey, limiters):
     rate, seconds, chance = Rate("token", 30, window_seconds=0.3), 2.0, random.Random(7)
 

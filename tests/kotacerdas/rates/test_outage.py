@@ -7,6 +7,7 @@ import os
 import signal
 import time
 
+import pytest
 import redis
 
 from kotacerdas.rates import clerk
@@ -15,6 +16,8 @@ from tests.faults.broker import stop
 
 RATE = Rate("user", 40)
 CLOSED = "redis://127.0.0.1:9/0"
+
+pytestmark = pytest.mark.timed
 
 
 async def timed(limiter, who: str, times: int) -> tuple[list[Decision], list[float]]:

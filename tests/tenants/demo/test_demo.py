@@ -27,6 +27,8 @@ from tests.scratch import scratch_database
 
 PASSWORD = "empat-kata-yang-panjang"
 
+pytestmark = pytest.mark.timed
+
 
 class PulledPlug(Exception):
     pass

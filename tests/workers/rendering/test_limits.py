@@ -39,6 +39,7 @@ def ignore(step):
     """Progress that nobody watches."""
 
 
+@pytest.mark.timed
 def test_a_cancelled_book_ends_within_two_seconds_and_leaves_no_process():
     asked = []
 

@@ -39,6 +39,7 @@ def test_codes_and_words_in_narrow_columns_may_break():
     assert narrowed("a" * 13 + " bb", 12) == "a" * 12 + "\u200ba bb"
 
 
+@pytest.mark.timed
 def test_a_word_of_a_million_letters_is_cut_at_once():
     started = process_time()
     gated = passed("x" * 1_000_000, longest=20_000)

@@ -110,6 +110,7 @@ def test_a_head_that_is_too_large_is_refused(api, pieces):
     assert f"exceed {HEAD_BYTES} bytes".encode() in answer.body
 
 
+@pytest.mark.timed
 def test_a_head_that_never_ends_is_refused_before_its_time_is_over(api):
     with Client(api.address) as client:
         client.send(GET + b"X-Long: " + b"x" * HEAD_BYTES)
@@ -117,6 +118,7 @@ def test_a_head_that_never_ends_is_refused_before_its_time_is_over(api):
     assert (answer.status, answer.seconds < SECONDS) == (431, True)
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize("more", [b"", b"Expect: 100-continue\r\n"])
 def test_a_body_that_says_it_is_too_large_is_refused_before_it_comes(api, more):
     with Client(api.address) as client:

@@ -24,6 +24,7 @@ def sign_in(number: int) -> bytes:
     return b"POST /auth/sign-in HTTP/1.1\r\n" + JSON + more + typed
 
 
+@pytest.mark.timed
 def test_requests_in_flight_are_all_answered_and_the_process_ends(database):
     with process() as api, ExitStack() as stack:
         clients = [stack.enter_context(Client(api.address)) for _ in range(REQUESTS)]

@@ -13,6 +13,8 @@ CONNECTIONS, SECONDS = 100, 1.5
 TRIES = 4
 """One of them must do: the machine has other work too, which makes waits longer, never shorter."""
 
+pytestmark = pytest.mark.timed
+
 
 @pytest.fixture(scope="module")
 def api(database) -> Iterator[Process]:
