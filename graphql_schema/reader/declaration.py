@@ -56,11 +56,15 @@ class Computed:
 
 @dataclass(frozen=True)
 class One:
-    """A row of another type, or null; `by_key` where a key of this row names it."""
+    """A row of another type, or null; `by_key` where a key of this row names it.
+
+    `latest` takes the last made of several: ids are in order of time.
+    """
 
     target: str
     where: Where
     by_key: bool
+    latest: bool = False
     requires: Permission | None = None
 
 
@@ -166,12 +170,14 @@ def one(
     foreign: InstrumentedAttribute[Any] | str | Where,
     description: str,
     *,
+    latest: bool = False,
     requires: Permission | None = None,
     **options: Any,
 ) -> Any:
     """The row that this row's foreign key names, or the one for which the condition holds.
 
-    A name instead of an attribute is the key's in a `listed` source.
+    A name instead of an attribute is the key's in a `listed` source. `latest` takes the last made
+    of those for which the condition holds.
     """
     match foreign:
         case str():
@@ -179,18 +185,18 @@ def one(
         case InstrumentedAttribute():
             read = One(target, _named(foreign.key), by_key=True, requires=requires)
         case _:
-            read = One(target, foreign, by_key=False, requires=requires)
+            read = One(target, foreign, by_key=False, latest=latest, requires=requires)
     return _field(read, description, **options)
 
 
 def _named(name: str) -> Where:
     def where(child: FromClause, parent: FromClause) -> ColumnElement[bool]:
-        return _identity(child) == parent.c[name]
+        return identity(child) == parent.c[name]
 
     return where
 
 
-def _identity(row: FromClause) -> ColumnElement[Any]:
+def identity(row: FromClause) -> ColumnElement[Any]:
     """The primary key's column beside the tenant."""
     (column,) = [c for c in row.primary_key if c.key != "tenant_id"]
     return column
@@ -201,7 +207,7 @@ def children(foreign: InstrumentedAttribute[Any]) -> Where:
     name = foreign.key
 
     def where(child: FromClause, parent: FromClause) -> ColumnElement[bool]:
-        return child.c[name] == _identity(parent)
+        return child.c[name] == identity(parent)
 
     return where
 

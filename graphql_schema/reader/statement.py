@@ -35,6 +35,7 @@ from graphql_schema.reader.declaration import (
     Read,
     Ruled,
     Source,
+    identity,
 )
 from graphql_schema.reader.listing import Listing
 from graphql_schema.reader.paging import Page
@@ -124,6 +125,8 @@ class Compiler:
         child, _, kind = self.rows(read.target)
         piece = self.object(kind, asked, child)
         query = select(piece.sql).where(read.where(child, row), *self.own(child, row)).limit(1)
+        if read.latest:
+            query = query.order_by(identity(child).desc())
         return Piece(query.correlate(row).scalar_subquery(), _unless_null(piece.finish))
 
     def _listed(self, read: Listed, asked: list[FieldNode], row: FromClause) -> Piece:

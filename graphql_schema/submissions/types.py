@@ -17,7 +17,7 @@ from graphql_schema.enums import InnovationField
 from graphql_schema.identity.types import Person
 from graphql_schema.node import Node
 from graphql_schema.reader.asking import Asking
-from graphql_schema.reader.declaration import column, computed, key, listed, one, reads
+from graphql_schema.reader.declaration import children, column, computed, key, listed, one, reads
 from graphql_schema.reader.grouping import rows_of
 from graphql_schema.scalars import Rupiah
 from kotacerdas.identity.policy import UNIT_ROLES, Permission, permitted
@@ -144,7 +144,7 @@ class Innovation(Node):
         "Review", rows_of(rows.Review, "innovation_id", "id"), "Reviews, oldest first."
     )
     latest_review: Review | None = one(
-        "Review", lambda child, parent: _latest(child, parent), "The last review."
+        "Review", children(rows.Review.innovation_id), "The last review.", latest=True
     )
     revisions: list[InnovationRevision] = listed(
         "InnovationRevision",
@@ -160,16 +160,3 @@ class Innovation(Node):
     )
     open_remark_count: int = computed(_open_remarks, "Remarks that its unit has yet to answer.")
     viewer_permissions: list[Permission] = computed(_permissions, "What the caller may do with it.")
-
-
-def _latest(child: FromClause, parent: FromClause) -> ColumnElement[bool]:
-    """The review of the innovation after which none was begun: ids are in order of time."""
-    other = rows.Review.__table__.alias()
-    newest = (
-        select(other.c.id)
-        .where(other.c.tenant_id == parent.c.tenant_id, other.c.innovation_id == parent.c.id)
-        .order_by(other.c.id.desc())
-        .limit(1)
-        .correlate(parent)
-    )
-    return child.c.id == newest.scalar_subquery()

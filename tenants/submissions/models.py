@@ -115,7 +115,7 @@ class Review(Versioned, TenantOwned, Model):
     __tablename__ = "review"
     __table_args__ = (
         belongs_to("innovation", "innovation_id"),
-        Index(None, "tenant_id", "innovation_id"),
+        Index(None, "tenant_id", "innovation_id", "id"),
     )
     innovation_id: Mapped[UUID]
     revision: Mapped[int]

@@ -6,25 +6,42 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from graphql import FieldNode, GraphQLField, GraphQLObjectType, get_nullable_type
-from sqlalchemy import ColumnElement, FromClause, Text, and_, case, func, select
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Integer,
+    Text,
+    and_,
+    case,
+    func,
+    literal_column,
+    select,
+)
 
 from graphql_schema.reader.asking import own
 from graphql_schema.reader.compiled.text import Pieces, concat, or_null, text
-from graphql_schema.reader.declaration import Listed, One
+from graphql_schema.reader.declaration import Listed, One, identity
 from graphql_schema.reader.grouping import CountsBy
 
 if TYPE_CHECKING:
     from graphql_schema.reader.compiled.objects import Objects
 
+ONE = literal_column("1", Integer)
+"""Written out: of a bound limit, PostgreSQL expects a tenth of all rows."""
+
 
 @dataclass
 class Joins:
-    """Children of a long list: read once for all parents and joined, not once for each."""
+    """What is joined to rows: what their keys name, and children that are read for all at once.
 
+    `every` tells that the rows are all there are, so that counts are worth making for all of them.
+    """
+
+    every: bool = False
     clauses: list[tuple[FromClause, ColumnElement[bool]]] = field(default_factory=list)
 
     def onto(self, row: FromClause) -> FromClause:
-        """Return the parents with their children."""
+        """Return the rows with what is joined to them; none is lost and none comes twice."""
         whole = row
         for clause, condition in self.clauses:
             whole = whole.outerjoin(clause, condition)
@@ -41,14 +58,19 @@ def one(
 ) -> Pieces:
     """The row that a key names, or for which a condition holds."""
     child, kind = objects.rows(read.target)
-    condition = and_(read.where(child, row), *own(objects.asking, child, row))
+    theirs = own(objects.asking, child, row)
+    condition = and_(read.where(child, row), *theirs)
     nullable = get_nullable_type(field.type) is field.type
-    if joins is not None and read.by_key:
+    whole_key = read.by_key and (bool(theirs) or "tenant_id" not in child.c)
+    if joins is not None and whole_key:
         joins.clauses.append((child, condition))
         whole = concat(objects.pieces(kind, asked, child, joins))
-        found = list(child.primary_key)[-1].is_not(None)
-        return [or_null(case((found, whole)), nullable=nullable)]
-    query = select(concat(objects.pieces(kind, asked, child))).where(condition).limit(1)
+        return [or_null(case((identity(child).is_not(None), whole)), nullable=nullable)]
+    query = select(concat(objects.pieces(kind, asked, child))).where(condition)
+    if read.latest:
+        query = query.order_by(identity(child).desc())
+    if not whole_key:
+        query = query.limit(ONE)
     return [or_null(query.correlate(row).scalar_subquery(), nullable=nullable)]
 
 
@@ -57,7 +79,7 @@ def listed(
 ) -> Pieces:
     """All rows of a short list, in its order."""
     kind = objects.kind(read.target)
-    if joins is not None and isinstance(read.source, CountsBy):
+    if joins is not None and joins.every and isinstance(read.source, CountsBy):
         return _together(objects, read.source, kind, asked, row, joins)
     child = read.source(row, objects.asking).correlate(row).subquery()
     whole = concat(objects.pieces(kind, asked, child))

@@ -17,6 +17,7 @@ from graphql_schema.reader.compiled.objects import Objects
 from graphql_schema.reader.compiled.pages import PageQuery, page_query
 from graphql_schema.reader.compiled.text import concat, key
 from graphql_schema.reader.declaration import Source
+from graphql_schema.reader.paging import Page
 from graphql_schema.reader.roots import RootOnly, RootPage, RootRow, RootRows
 
 NULL = b"null"
@@ -52,7 +53,7 @@ def only(objects: Objects, root: RootOnly, asked: list[FieldNode]) -> Compiled:
 
 def rows(objects: Objects, root: RootRows, asked: list[FieldNode]) -> Compiled:
     """All rows of a source; what hangs on them is read once for all."""
-    table, joins = root.source(objects.asking).subquery(), Joins()
+    table, joins = root.source(objects.asking).subquery(), Joins(every=True)
     whole = concat(objects.pieces(objects.kind(root.target), asked, table, joins))
     order = [table.c[name] for name in root.order]
     query = select(whole).select_from(joins.onto(table)).order_by(*order)
@@ -107,22 +108,22 @@ class _Page:
 
     def assemble(self, results: Results, request: Request) -> bytes:
         """Return the connection as JSON."""
-        size = request.pages[self.query.number].size
-        shown = min(size, results[0].ntuples) if self.query.wanted.reads_rows else 0
+        page = request.pages[self.query.number]
+        shown = min(page.size, results[0].ntuples) if self.query.wanted.reads_rows else 0
         parts = [
-            key(name).encode() + self._part(kind, what, results, size, shown)
+            key(name).encode() + self._part(kind, what, results, page, shown)
             for name, kind, what in self.query.wanted.parts
         ]
         return b"{" + b",".join(parts) + b"}"
 
-    def _part(self, kind: str, what: Any, results: Results, size: int, shown: int) -> bytes:
+    def _part(self, kind: str, what: Any, results: Results, page: Page, shown: int) -> bytes:
         match kind:
             case "lines":
                 lines = _column(results[0], what)[:shown]
                 return _array(lines[::-1] if self.query.order.backward else lines)
             case "info":
                 entries = [
-                    key(name).encode() + self._info(of, results, size, shown) for name, of in what
+                    key(name).encode() + self._info(of, results, page, shown) for name, of in what
                 ]
                 return b"{" + b",".join(entries) + b"}"
             case "total":
@@ -130,20 +131,24 @@ class _Page:
             case _:
                 return str(what).encode()
 
-    def _info(self, of: str, results: Results, size: int, shown: int) -> bytes:
+    def _info(self, of: str, results: Results, page: Page, shown: int) -> bytes:
         order = self.query.order
         match of:
             case "hasNextPage" | "hasPreviousPage":
                 ahead = (of == "hasNextPage") is not order.backward
-                there = results[0].ntuples > size if ahead else order.beyond_cursor
+                there = results[0].ntuples > page.size if ahead else order.beyond_cursor
                 return b"true" if there else b"false"
             case "startCursor" | "endCursor":
                 first = (of == "startCursor") is not order.backward
-                place = 0 if first else shown - 1
-                cursor = len(self.query.wanted.lines)
-                return (results[0].get_value(place, cursor) or NULL) if shown else NULL
+                return self._cursor(results[0], page, 0 if first else shown - 1) if shown else NULL
             case _:
                 return of.encode()
+
+    def _cursor(self, rows: PGresult, page: Page, place: int) -> bytes:
+        """Seal the order values of a row, which stand after its lines."""
+        columns = range(len(self.query.wanted.lines), rows.nfields)
+        values = [(rows.get_value(place, column) or b"").decode() for column in columns]
+        return b'"%s"' % page.seal(values).encode()
 
 
 def _compiled(objects: Objects, queries: list[Select[Any]], assemble: Assemble) -> Compiled:

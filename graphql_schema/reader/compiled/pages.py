@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from graphql import FieldNode, GraphQLField, GraphQLObjectType, get_named_type
-from sqlalchemy import ARRAY, ColumnElement, FromClause, Select, Text, cast, func, select
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    FromClause,
+    Integer,
+    Select,
+    Text,
+    case,
+    cast,
+    func,
+    literal_column,
+    select,
+)
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from graphql_schema.reader.asking import own
+from graphql_schema.reader.compiled.children import Joins
 from graphql_schema.reader.compiled.text import (
     CURSOR,
     CURSOR_END,
@@ -23,11 +36,14 @@ from graphql_schema.reader.compiled.text import (
 )
 from graphql_schema.reader.declaration import Many
 from graphql_schema.reader.listing import Listing
-from graphql_schema.reader.paging import Order
+from graphql_schema.reader.paging import LARGEST_PAGE, Order
 
 if TYPE_CHECKING:
     from graphql_schema.reader.compiled.objects import Objects
 
+MOST = literal_column(str(LARGEST_PAGE + 1), Integer)
+"""Rows of the largest page and one more, written out: of a bound limit, PostgreSQL expects a tenth
+of all rows, and may then sort them all."""
 INFO = {"hasNextPage", "hasPreviousPage", "startCursor", "endCursor"}
 Part = tuple[str, str, Any]
 """Response key, kind of the part, and what it holds."""
@@ -47,6 +63,8 @@ class Wanted:
     """Whether any part is made of the page's rows."""
     peeks: bool = False
     """Whether it is asked if rows follow: one more than the page is read then."""
+    marks: bool = False
+    """Whether it is asked where the page begins or ends."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +74,8 @@ class PageQuery:
     number: int
     order: Order
     lines: Select[Any]
-    """Columns line_0, line_1 and so on, and `cursor`."""
+    """Columns line_0, line_1 and so on, then the order's: key_0, key_1, if they are asked for."""
+    keys: list[str]
     wanted: Wanted
     total: Select[Any]
 
@@ -78,20 +97,22 @@ def page_query(
     order = Order.of(listing, arguments)
     filtered = [*mine(child), *listing.criteria(asking, child, arguments.get("filter") or {})]
     columns = order.columns(listing, child)
-    values = func.json_build_array(*(cast(column, Text) for column, _ in columns))
-    cursor: Pieces = [f'"{CURSOR}{number}:', cast(values, Text), f'{CURSOR_END}"']
-    wanted = _wanted(objects, connection, kind, asked, child, cursor)
+    cursor = mark(number, [column for column, _ in columns])
+    joins = Joins()
+    wanted = _wanted(objects, connection, kind, asked, child, cursor, joins)
+    keys = [f"key_{place}" for place in range(len(columns) if wanted.marks else 0)]
     # Straight from the table: a role may be granted no more than the columns that are asked for.
-    lines = select(
+    rows: Select[Any] = select(
         *(concat(line).label(f"line_{place}") for place, line in enumerate(wanted.lines)),
-        concat(cursor).label("cursor"),
-    ).where(*filtered)
+        *(column.label(name) for name, (column, _) in zip(keys, columns, strict=False)),
+    ).select_from(joins.onto(child))
+    rows = rows.where(*filtered).order_by(*order.clauses(columns)).limit(MOST)
     if order.beyond_cursor:
-        lines = lines.where(order.beyond(columns, asking.cursor(number, len(columns))))
-    lines = lines.order_by(*order.clauses(columns))
-    lines = lines.limit(asking.size(number, int(wanted.peeks)))
+        rows = rows.where(order.beyond(columns, asking.cursor(number, len(columns))))
     total = select(func.count()).select_from(child).where(*filtered)
-    return PageQuery(number, order, _beside(lines, parent), wanted, _beside(total, parent))
+    page = _beside(rows, parent).subquery()
+    lines = select(*page.c).limit(asking.size(number, int(wanted.peeks)))
+    return PageQuery(number, order, lines, keys, wanted, _beside(total, parent))
 
 
 def nested(
@@ -110,9 +131,11 @@ def nested(
         lambda child: [read.where(child, row), *own(objects.asking, child, row)],
         row,
     )
-    lines = page.lines.subquery()
-    placed = select(func.row_number().over().label("place"), *lines.c).select_from(lines)
-    gathered = _Gathered(objects, page, _beside(placed, row).subquery())
+    lines: FromClause = _beside(page.lines, row).subquery()
+    if page.wanted.peeks or page.order.backward:
+        place = func.row_number().over().label("place")
+        lines = _beside(select(place, *lines.c), row).subquery()
+    gathered = _Gathered(objects, page, lines)
     entries = [[key(name), *gathered.part(kind, what)] for name, kind, what in page.wanted.parts]
     if not page.wanted.reads_rows:
         return listed(entries, "{", "}")
@@ -161,22 +184,33 @@ class _Gathered:
                     return ["true" if order.beyond_cursor else "false"]
                 return [cast(func.count() > self._size, Text)]
             case "startCursor" | "endCursor":
-                cursors = func.array_agg(self._cursor, type_=ARRAY(Text))
                 first = (of == "startCursor") is not order.backward
                 place: Any = 1 if first else func.least(self._size, func.count())
-                return [or_null(cursors[place], nullable=True)]
+                cursor = concat(mark(self.page.number, [key[place] for key in self._keys]))
+                return [or_null(case((func.count() > 0, cursor)), nullable=True)]
             case _:
                 return [of]
 
     @property
-    def _cursor(self) -> Any:
-        """Cursors in the order of reading, which another aggregate's order would change."""
-        cursor, place = self.lines.c.cursor, self.lines.c.place
-        return aggregate_order_by(cursor, place) if self.page.order.backward else cursor
+    def _keys(self) -> list[Any]:
+        """Order values as arrays over the rows, in the order of reading."""
+        return [self._array(self.lines.c[name]) for name in self.page.keys]
+
+    def _array(self, column: ColumnElement[Any]) -> Any:
+        entry: Any = column
+        if self.page.order.backward:  # another aggregate's order would change it
+            entry = aggregate_order_by(column, self.lines.c.place)
+        return func.array_agg(entry, type_=ARRAY(column.type))
 
     @property
     def _size(self) -> ColumnElement[int]:
         return self.objects.asking.size(self.page.number, 0)
+
+
+def mark(number: int, values: Sequence[ColumnElement[Any]]) -> Pieces:
+    """Return the pieces that mark order values for the server to seal."""
+    texts = func.json_build_array(*(cast(value, Text) for value in values))
+    return [f'"{CURSOR}{number}:', cast(texts, Text), f'{CURSOR_END}"']
 
 
 def _beside(query: Select[Any], parent: FromClause | None) -> Select[Any]:
@@ -190,22 +224,25 @@ def _wanted(
     asked: list[FieldNode],
     row: FromClause,
     cursor: Pieces,
+    joins: Joins,
 ) -> Wanted:
     """Read the selection of a connection; rows are compiled over `row`."""
     selection, wanted = objects.selection, Wanted()
     for name, nodes in selection.fields(connection, asked).items():
         match nodes[0].name.value:
             case "nodes":
-                wanted.lines.append(objects.pieces(kind, nodes, row))
+                wanted.lines.append(objects.pieces(kind, nodes, row, joins))
                 wanted.parts.append((name, "lines", len(wanted.lines) - 1))
             case "edges":
-                wanted.lines.append(_edge(objects, connection, kind, nodes, row, cursor))
+                line = _edge(objects, connection, kind, nodes, row, cursor, joins)
+                wanted.lines.append(line)
                 wanted.parts.append((name, "lines", len(wanted.lines) - 1))
             case "pageInfo":
                 info = selection.fields(inner(connection, "pageInfo"), nodes)
                 of = [(key, _info_kind(each[0].name.value)) for key, each in info.items()]
                 wanted.reads_rows = wanted.reads_rows or any(kind in INFO for _, kind in of)
                 wanted.peeks = wanted.peeks or any(kind.startswith("has") for _, kind in of)
+                wanted.marks = wanted.marks or any(kind.endswith("Cursor") for _, kind in of)
                 wanted.parts.append((name, "info", of))
             case "totalCount":
                 wanted.counted = True
@@ -227,6 +264,7 @@ def _edge(
     asked: list[FieldNode],
     row: FromClause,
     cursor: Pieces,
+    joins: Joins,
 ) -> Pieces:
     edge = inner(connection, "edges")
     entries: list[Pieces] = []
@@ -235,7 +273,7 @@ def _edge(
             case "cursor":
                 entries.append([key(name), *cursor])
             case "node":
-                entries.append([key(name), *objects.pieces(kind, nodes, row)])
+                entries.append([key(name), *objects.pieces(kind, nodes, row, joins)])
             case _:
                 entries.append([f'{key(name)}"{edge.name}"'])
     return listed(entries, "{", "}")
