@@ -10,11 +10,18 @@ from kotacerdas.changes import Cause
 from kotacerdas.identity.policy import Permission, Role
 from kotacerdas.jobs.models import JobState
 from kotacerdas.language import Language
-from tenants.cities.models import CommitmentKind, SignatureKind, UnitKind
+from tenants.cities.models import CommitmentKind, SignatoryParty, SignatureKind, UnitKind
 from tenants.cities.workflow import Stage
 from tenants.documents.models import DocumentKind, DocumentState
 from tenants.editions.models import EditionState
 from tenants.exports.models import ExportFormat, ExportKind, ExportState
+from tenants.institutions.models import (
+    Element,
+    InstitutionKind,
+    MemberPart,
+    RegulationKind,
+    RegulationSubject,
+)
 from tenants.masterplan.models import BudgetSource, Horizon
 from tenants.notifications.models import NotificationKind
 from tenants.submissions.models import InnovationKind, Maturity, RemarkState, Verdict
@@ -26,6 +33,7 @@ MEANINGS: dict[type[Enum], dict[str, str]] = {
         "NATIONAL_READ": "Read all cities together.",
         "COHORT_MANAGE": "Invite cities into a cohort and take the ministry's steps.",
         "PARTICIPATION_ADVANCE": "Take the city's steps, record papers, set deadlines.",
+        "INSTITUTION_MANAGE": "Form bodies, seat members, record regulations.",
         "UNIT_MANAGE": "Add, change and replace departments.",
         "MEMBER_MANAGE": "See members and invitations, invite people, end roles.",
         "INNOVATION_WRITE": "Begin and change innovations, answer remarks.",
@@ -70,6 +78,47 @@ MEANINGS: dict[type[Enum], dict[str, str]] = {
     CommitmentKind: {
         "MEMORANDUM": "Memorandum with the ministry (nota kesepakatan).",
         "COMMITMENT_SHEET": "Sheet signed by the region's head and all departments.",
+    },
+    SignatoryParty: {
+        "REGION_HEAD": "The mayor or the regent.",
+        "DEPUTY_HEAD": "The deputy mayor or deputy regent.",
+        "LEGISLATURE": "The chair of the regional legislature (DPRD).",
+        "MINISTRY": "The ministry that runs the programme.",
+        "UNIT_HEAD": "The head of a department.",
+        "OTHER": "Somebody else.",
+    },
+    InstitutionKind: {
+        "COUNCIL": "The council that steers (Dewan Smart City).",
+        "TEAM": "The team that carries out (Tim Pelaksana).",
+        "FORUM": "The forum that advises.",
+    },
+    MemberPart: {
+        "PATRON": "Patron (pembina).",
+        "DIRECTOR": "Director (pengarah).",
+        "CHAIR": "Chair (ketua); one at a time.",
+        "DEPUTY": "Deputy chair (wakil ketua).",
+        "SECRETARY": "Secretary (sekretaris).",
+        "COORDINATOR": "Coordinator of a field (koordinator).",
+        "MEMBER": "Member (anggota).",
+    },
+    Element: {
+        "GOVERNMENT": "City, province or state.",
+        "ACADEMIA": "Universities and schools.",
+        "BUSINESS": "Businesses.",
+        "COMMUNITY": "Communities and associations.",
+        "MEDIA": "Press and broadcasters.",
+    },
+    RegulationKind: {
+        "PERWALI": "Regulation of a mayor (Peraturan Wali Kota).",
+        "PERBUP": "Regulation of a regent (Peraturan Bupati).",
+        "PERDA": "Bylaw (Peraturan Daerah).",
+        "DECREE": "Decree of the head of region (SK).",
+        "OTHER": "Another legal text.",
+    },
+    RegulationSubject: {
+        "MASTERPLAN": "It adopts the masterplan of a participation.",
+        "INSTITUTION": "It forms or revises a body.",
+        "OTHER": "It bears on either.",
     },
     SignatureKind: {
         "WET": "Ink on paper.",
@@ -146,6 +195,7 @@ MEANINGS: dict[type[Enum], dict[str, str]] = {
         "LONG": "Within ten years.",
     },
     NotificationKind: {
+        "SIGNATURES_VOIDED": "A signed paper was changed and has to be signed again.",
         "INVITED": "The city was invited into a cohort.",
         "SUBMITTED": "An innovation was handed in.",
         "SUBMITTED_MANY": "Innovations were handed in together.",

@@ -14,11 +14,18 @@ from kotacerdas.changes import Cause
 from kotacerdas.identity.policy import Permission, Role
 from kotacerdas.jobs.models import JobState
 from kotacerdas.language import Language
-from tenants.cities.models import CommitmentKind, SignatureKind, UnitKind
+from tenants.cities.models import CommitmentKind, SignatoryParty, SignatureKind, UnitKind
 from tenants.cities.workflow import Stage
 from tenants.documents.models import DocumentKind, DocumentState
 from tenants.editions.models import EditionState
 from tenants.exports.models import ExportFormat, ExportKind, ExportState
+from tenants.institutions.models import (
+    Element,
+    InstitutionKind,
+    MemberPart,
+    RegulationKind,
+    RegulationSubject,
+)
 from tenants.masterplan.models import BudgetSource, Horizon
 from tenants.notifications.models import NotificationKind
 from tenants.submissions.models import InnovationKind, Maturity, RemarkState, Verdict
@@ -53,6 +60,12 @@ NAMES: dict[type[Enum], str] = {
     OnError: "OnError",
     CommitmentKind: "CommitmentKind",
     SignatureKind: "SignatureKind",
+    SignatoryParty: "SignatoryParty",
+    InstitutionKind: "InstitutionKind",
+    MemberPart: "InstitutionMemberPart",
+    Element: "InstitutionElement",
+    RegulationKind: "RegulationKind",
+    RegulationSubject: "RegulationSubject",
     UnitKind: "UnitKind",
     Stage: "ParticipationStage",
     DocumentKind: "DocumentKind",

@@ -11,6 +11,7 @@ from tenants.cities.models import City, Participation, Region, Unit
 from tenants.documents.models import Document
 from tenants.editions.models import Cohort
 from tenants.exports.models import Export
+from tenants.institutions.models import Regulation
 from tenants.masterplan.models import Programme, Publication
 from tenants.notifications.models import Notification
 from tenants.submissions.models import Innovation
@@ -67,6 +68,19 @@ UNITS = Listing(
         "validTo": Unit.valid_to,
     },
     orders={"NAME": Unit.name, "SHORT_NAME": Unit.short_name},
+)
+REGULATIONS = Listing(
+    "Regulation",
+    filters={
+        "kind": Regulation.kind,
+        "subject": Regulation.subject,
+        "year": Regulation.year,
+        "title": Regulation.title,
+        "institutionId": Regulation.institution_id,
+        "participationId": Regulation.participation_id,
+    },
+    orders={"SIGNED_ON": Regulation.signed_on},
+    default=Direction.DESC,
 )
 INNOVATIONS = Listing(
     "Innovation",

@@ -6,9 +6,11 @@ import strawberry
 
 from graphql_schema.cities.bulk import CityBulkMutations
 from graphql_schema.cities.mutations import CityMutations
+from graphql_schema.cities.papers import PaperMutations
 from graphql_schema.documents.mutations import DocumentMutations
 from graphql_schema.exports.mutations import ExportMutations
 from graphql_schema.identity.mutations import IdentityMutations
+from graphql_schema.institutions.mutations import InstitutionMutations
 from graphql_schema.masterplan.bulk import MasterplanBulkMutations
 from graphql_schema.masterplan.mutations import MasterplanMutations
 from graphql_schema.submissions.bulk import SubmissionBulkMutations
@@ -19,6 +21,8 @@ from graphql_schema.submissions.mutations import SubmissionMutations
 class Mutation(
     CityMutations,
     CityBulkMutations,
+    PaperMutations,
+    InstitutionMutations,
     SubmissionMutations,
     SubmissionBulkMutations,
     MasterplanMutations,

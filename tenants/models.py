@@ -10,6 +10,7 @@ from tenants.cities import models as cities
 from tenants.documents import models as documents
 from tenants.editions import models as editions
 from tenants.exports import models as exports
+from tenants.institutions import models as institutions
 from tenants.masterplan import models as masterplan
 from tenants.notifications import models as notifications
 from tenants.submissions import models as submissions
@@ -22,6 +23,7 @@ SUBJECTS = (
     trusted,
     cities,
     editions,
+    institutions,
     submissions,
     masterplan,
     documents,

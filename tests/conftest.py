@@ -137,12 +137,14 @@ def _person(database: Database, name: str) -> UUID:
         return person.id
 
 
-def _city(database: Database, name: str = "Kota Uji", zone: str = "Asia/Jakarta") -> TestCity:
+def _city(
+    database: Database, name: str = "Kota Uji", zone: str = "Asia/Jakarta", kind: str = "KOTA"
+) -> TestCity:
     tenant_id = randrange(10_000, 2**31)  # several test processes may share a database
     with database.unit_of_work(Scope(Door.MINISTRY, NATION)) as session:
         code = f"99.{tenant_id}"
         region = Region(
-            code=code, kind="KOTA", name=name, province_code="99", province="Uji", zone=zone
+            code=code, kind=kind, name=name, province_code="99", province="Uji", zone=zone
         )
         session.add_all([Tenant(id=tenant_id), region])
         session.flush()  # a city references both

@@ -1,4 +1,4 @@
-"""Steps of participations, papers, deadlines and departments."""
+"""Steps of participations, deadlines and departments."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from datetime import date, datetime
 
 import strawberry
 
-from graphql_schema.cities.types import Commitment, Deadline, Participation, Unit
+from graphql_schema.cities.types import Deadline, Participation, Unit
 from graphql_schema.context import Info
 from graphql_schema.inputs import given, uuid_of
 from graphql_schema.mutating import Change, Creation, Payload, changed, mutation, perform, step
 from kotacerdas.identity.policy import Permission
-from tenants.cities import commitments, deadlines, participation, units
-from tenants.cities.models import CommitmentKind, SignatureKind, UnitKind
+from tenants.cities import deadlines, participation, units
+from tenants.cities.models import UnitKind
 from tenants.cities.workflow import Stage
 from tenants.process.advancing import advance
 
@@ -23,14 +23,6 @@ class ParticipationPayload(Payload):
 
     prefix = "par"
     participation: Participation | None = changed()
-
-
-@strawberry.type
-class CommitmentPayload(Payload):
-    """A recorded paper, or errors."""
-
-    prefix = "com"
-    commitment: Commitment | None = changed()
 
 
 @strawberry.type
@@ -68,19 +60,6 @@ class ParticipationAdvanceInput(Change):
         default=None, description="Number of the letter or decree, where the stage needs one."
     )
     note: str | None = strawberry.field(default=None, description="What to note about it.")
-
-
-@strawberry.input(description="A signed paper of a participation.")
-class CommitmentRecordInput:
-    """A signed paper of a participation; one of each kind."""
-
-    participation_id: strawberry.ID = strawberry.field(description="The participation.")
-    kind: CommitmentKind = strawberry.field(description="Memorandum or commitment sheet.")
-    number: str = strawberry.field(description="Number that the paper bears.")
-    signed_on: date = strawberry.field(description="Day of signing.")
-    parties: str = strawberry.field(description="Who signed.")
-    signature: SignatureKind = strawberry.field(description="Kind of signature.")
-    place: str | None = strawberry.field(default=None, description="Where it was signed.")
 
 
 @strawberry.input(description="A date by which something is due.")
@@ -136,7 +115,7 @@ class UnitReplaceInput(Change):
 
 @strawberry.type
 class CityMutations:
-    """Steps of participations, papers, deadlines and departments."""
+    """Steps of participations, deadlines and departments."""
 
     @mutation("Invite a city into a cohort, for the ministry.", requires=Permission.COHORT_MANAGE)
     async def participation_invite(
@@ -171,32 +150,6 @@ class CityMutations:
             occurred_on=input.occurred_on,
             document_number=input.document_number,
             note=input.note,
-        )
-
-    @mutation(
-        "Record a signed paper: the memorandum, or the commitment sheet.",
-        requires=Permission.PARTICIPATION_ADVANCE,
-    )
-    async def commitment_record(
-        self, info: Info, input: CommitmentRecordInput
-    ) -> CommitmentPayload:
-        """Record a signed paper."""
-        return await perform(
-            info,
-            CommitmentPayload,
-            input.participation_id,
-            "par",
-            lambda s, key: commitments.record_commitment(
-                s,
-                key,
-                kind=input.kind,
-                number=input.number,
-                signed_on=input.signed_on,
-                parties=input.parties,
-                signature=input.signature,
-                place=input.place,
-            ),
-            named="participationId",
         )
 
     @mutation(

@@ -10,6 +10,8 @@ from sqlalchemy import ColumnElement, FromClause, case, literal
 from sqlalchemy.dialects.postgresql import JSONB
 
 from graphql_schema import lists
+from graphql_schema.cities.commitments import Commitment
+from graphql_schema.cities.gaps import StageGap, gaps_of
 from graphql_schema.cities.register import Region
 from graphql_schema.editions.types import Cohort, Dimension
 from graphql_schema.identity.types import Person
@@ -24,13 +26,15 @@ from graphql_schema.reader.declaration import (
     many,
     one,
     reads,
+    ruled,
 )
-from graphql_schema.reader.grouping import CountsBy, rows_of
+from graphql_schema.reader.grouping import CountsBy, all_of, rows_of
 from graphql_schema.reader.paging import Connection
 from graphql_schema.scalars import Slug
 from kotacerdas.identity.policy import Permission, permitted
 from tenants.cities import models as rows
 from tenants.cities.workflow import Stage, next_stages
+from tenants.institutions.models import Institution as InstitutionRow
 from tenants.submissions.models import Innovation as InnovationRow
 from tenants.submissions.workflow import InnovationState
 
@@ -38,6 +42,7 @@ if TYPE_CHECKING:
     from graphql_schema.documents.types import Document, Job
     from graphql_schema.exports.types import Export
     from graphql_schema.identity.types import Invitation, Membership
+    from graphql_schema.institutions.types import Institution, Regulation
     from graphql_schema.masterplan.types import Masterplan, Publication
     from graphql_schema.submissions.types import Innovation
 
@@ -68,20 +73,6 @@ class ParticipationStep(Node):
     taken_by: Person | None = one(
         "Person", rows.ParticipationStep.person_id, "Who took it; null for the platform itself."
     )
-
-
-@reads(rows.Commitment, "com", description="A signed paper of a participation.")
-class Commitment(Node):
-    """A signed paper of a participation."""
-
-    id: strawberry.ID = key()
-    city: City = one("City", rows.Commitment.tenant_id, "City that signed it.")
-    kind: rows.CommitmentKind = column(rows.Commitment.kind, "Memorandum or commitment sheet.")
-    number: str = column(rows.Commitment.number, "Number that the paper bears.")
-    signed_on: date = column(rows.Commitment.signed_on, "Day of signing.")
-    place: str | None = column(rows.Commitment.place, "Where it was signed.")
-    parties: str = column(rows.Commitment.parties, "Who signed.")
-    signature: rows.SignatureKind = column(rows.Commitment.signature, "Kind of signature.")
 
 
 @reads(rows.Deadline, "ddl", description="A date by which something is due.")
@@ -126,6 +117,16 @@ class Participation(Node):
         "Deadline",
         rows_of(rows.Deadline, "participation_id", "due_at", "id"),
         "Deadlines, nearest first.",
+    )
+    missing: list[StageGap] | None = ruled(
+        gaps_of,
+        "What keeps it from a stage, all at once; empty: nothing does.",
+        arguments={
+            "stage": Annotated[
+                Stage | None,
+                strawberry.argument(description="Stage to enter; by default the next one."),
+            ]
+        },
     )
     next_stages: list[Stage] = computed(
         lambda row, _asking: _next_stages(row), "Stages that may follow, side exits last."
@@ -207,6 +208,17 @@ class City(Node):
         Connection[Annotated[Innovation, strawberry.lazy("graphql_schema.submissions.types")]]
         | None
     ) = many("Innovation", lists.INNOVATIONS, of_tenant, "Innovations of all departments.")
+    institutions: (
+        list[Annotated[Institution, strawberry.lazy("graphql_schema.institutions.types")]] | None
+    ) = listed(
+        "Institution",
+        all_of(InstitutionRow, "kind", "id"),
+        "Bodies that stand or stood, by kind.",
+    )
+    regulations: (
+        Connection[Annotated[Regulation, strawberry.lazy("graphql_schema.institutions.types")]]
+        | None
+    ) = many("Regulation", lists.REGULATIONS, of_tenant, "Its legal texts, newest first.")
     innovation_states: list[InnovationStateCount] | None = listed(
         "InnovationStateCount", CountsBy(InnovationRow.state), "Innovations counted by state."
     )

@@ -51,3 +51,14 @@ def rows_of(model: type[Model], foreign: str, *order: str) -> Rows:
         return select(row).where(*mine).order_by(*(row.c[name] for name in order))
 
     return source
+
+
+def all_of(model: type[Model], *order: str) -> Rows:
+    """Source of a list: all rows of `model` of the city that the parent row is."""
+
+    def source(parent: FromClause, asking: Asking) -> Select[Any]:
+        row = model.__table__.alias()
+        mine = row.c.tenant_id == asking.tenant(parent.c.id)
+        return select(row).where(mine).order_by(*(row.c[name] for name in order))
+
+    return source

@@ -60,6 +60,7 @@ ORDERS = {
     "PUBLISHED_AT": "By the moment it was published.",
     "REGION_CODE": "By the code of its region, which is by province.",
     "SHORT_NAME": "By its short name.",
+    "SIGNED_ON": "By the day it was signed.",
     "UPDATED_AT": "By the moment it was changed last.",
     "YEAR": "By its year.",
 }

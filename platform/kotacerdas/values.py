@@ -49,6 +49,11 @@ def text_value(
     return text
 
 
+def line_value(value: str, *, path: tuple[str, ...], required: bool = False) -> str:
+    """Return one line of at most 200 characters, as `text_value` does; else Invalid."""
+    return text_value(value, path=path, maximum=NAME_LENGTH, required=required, lines=False)
+
+
 def link_value(value: str | None, *, path: tuple[str, ...]) -> str | None:
     """Return an http or https address of at most 2,000 characters, None for none; else Invalid."""
     text = text_value(value or "", path=path, maximum=LINK_LENGTH, lines=False)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kotacerdas.tenancy import (
@@ -45,6 +45,17 @@ class SignatureKind(StrEnum):
     WET = "wet"
     SCANNED = "scanned"
     ELECTRONIC = "tte"
+
+
+class SignatoryParty(StrEnum):
+    """For whom somebody signs."""
+
+    REGION_HEAD = "region_head"
+    DEPUTY_HEAD = "deputy_head"
+    LEGISLATURE = "legislature"
+    MINISTRY = "ministry"
+    UNIT_HEAD = "unit_head"
+    OTHER = "other"
 
 
 class Region(Model):
@@ -114,8 +125,8 @@ class ParticipationStep(TenantOwned, Model):
     person_id: Mapped[UUID | None]
 
 
-class Commitment(TenantOwned, Model):
-    """A signed paper of a participation."""
+class Commitment(Versioned, TenantOwned, Model):
+    """A signed paper of a participation; whoever changes it voids what was signed."""
 
     __tablename__ = "commitment"
     __table_args__ = (
@@ -129,6 +140,36 @@ class Commitment(TenantOwned, Model):
     place: Mapped[str | None]
     parties: Mapped[str]
     signature: Mapped[SignatureKind] = mapped_column(text_enum(SignatureKind))
+    source_url: Mapped[str | None]
+
+
+class CommitmentSignature(TenantOwned, Model):
+    """One signature under a paper; void since the paper was changed after it."""
+
+    __tablename__ = "commitment_signature"
+    __table_args__ = (
+        belongs_to("commitment", "commitment_id"),
+        belongs_to("unit", "unit_id"),
+        CheckConstraint("(party = 'unit_head') = (unit_id is not null)", name="unit"),
+        Index(
+            "uq_commitment_signature_unit",
+            "tenant_id",
+            "commitment_id",
+            "unit_id",
+            unique=True,
+            postgresql_where=text("voided_at is null"),
+        ),
+    )
+    commitment_id: Mapped[UUID]
+    party: Mapped[SignatoryParty] = mapped_column(text_enum(SignatoryParty))
+    unit_id: Mapped[UUID | None]
+    name: Mapped[str]
+    position: Mapped[str]
+    signature: Mapped[SignatureKind] = mapped_column(text_enum(SignatureKind))
+    certificate_serial: Mapped[str | None]
+    certificate_issuer: Mapped[str | None]
+    signed_on: Mapped[date]
+    voided_at: Mapped[datetime | None]
 
 
 class Unit(Versioned, TenantOwned, Model):

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from kotacerdas.errors import NotFound
 from kotacerdas.scope import tenant_of
-from tenants.cities.models import City, Deadline
+from tenants.cities.models import City, Deadline, Region
 from tenants.editions.models import Cohort
 
 COUNTED = (2017, 2022)
@@ -39,6 +39,12 @@ def city_of(session: Session) -> City:
     if city is None:
         raise NotFound
     return city
+
+
+def is_kota(session: Session) -> bool:
+    """Whether the session's city is a kota, led by a Wali Kota; else a kabupaten by a Bupati."""
+    region = session.get_one(Region, city_of(session).region_code)
+    return region.kind.startswith("KOTA")
 
 
 def local_date(city: City) -> date:

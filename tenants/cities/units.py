@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
 from kotacerdas import audit
-from kotacerdas.errors import DomainError, Invalid, WrongState
+from kotacerdas.errors import DomainError, Invalid, NotFound, WrongState
 from kotacerdas.idempotency import once
 from kotacerdas.identity.policy import Permission, require
 from kotacerdas.rows import locked, unique
@@ -62,6 +62,14 @@ def create_unit(
         return row.id
 
     return locked(session, Unit, once(session, idempotency_key, request, create))
+
+
+def unit_of(session: Session, unit_id: UUID, *, path: tuple[str, ...]) -> Unit:
+    """Return the city's department; raises NotFound at `path`."""
+    row = session.get(Unit, (tenant_of(session), unit_id))
+    if row is None:
+        raise NotFound(path=path)
+    return row
 
 
 def update_unit(

@@ -12,19 +12,27 @@ from sqlalchemy.orm import Session
 
 from kotacerdas.identity.policy import Permission
 from kotacerdas.scope import tenant_of
-from tenants.cities.commitments import is_recorded, record_commitment
+from tenants.cities.commitments import paper_of, record_commitment
 from tenants.cities.deadlines import set_deadline
-from tenants.cities.models import CommitmentKind, Participation, ParticipationStep, SignatureKind
+from tenants.cities.models import (
+    CommitmentKind,
+    Participation,
+    ParticipationStep,
+    SignatoryParty,
+    SignatureKind,
+)
 from tenants.cities.participation import invite
+from tenants.cities.signatures import Signatory, sign, standing
 from tenants.cities.workflow import STEPS, Stage
 from tenants.demo.cast import MINISTRY_ADMIN, Cast
 from tenants.demo.files import events
+from tenants.demo.instituting import institute
 from tenants.demo.settlement import Settled
 from tenants.editions.models import Cohort
 from tenants.process.advancing import advance
 
 UNDATED = "Tanggal sebenarnya tidak diumumkan; yang pasti tidak sesudah tanggal ini."
-EXAMPLE = "Nomor dan tanggal keputusan ini contoh."
+EXAMPLE = "Nomor dan tanggal keputusan serta anggotanya contoh."
 
 
 @dataclass(frozen=True)
@@ -41,7 +49,7 @@ WAY = (
     DemoStep(Stage.ASSESSED, "assessment", note=UNDATED),
     DemoStep(Stage.SELECTED, "assessment", "CONTOH-1/2022", UNDATED),
     DemoStep(Stage.COMMITTED, "memorandum"),
-    DemoStep(Stage.INSTITUTED, "bimtek-1", "CONTOH-2/2022", EXAMPLE),
+    DemoStep(Stage.INSTITUTED, "bimtek-1", note=EXAMPLE),
     DemoStep(Stage.MENTORED, "bimtek-1"),
 )
 
@@ -61,6 +69,8 @@ def take_part(cast: Cast, city: Settled, *, until: Stage) -> UUID:
     for step in WAY:
         if step.to is Stage.COMMITTED:
             _sign(cast, city, row.id, CommitmentKind.MEMORANDUM, "memorandum")
+        if step.to is Stage.INSTITUTED:
+            institute(cast, city, _day(step.event))
         _take(cast, city, row.id, step)
         if step.to is until:
             break
@@ -70,6 +80,7 @@ def take_part(cast: Cast, city: Settled, *, until: Stage) -> UUID:
 def promise(cast: Cast, city: Settled, participation_id: UUID) -> None:
     """Record the commitment sheet and the date by which the masterplan was due."""
     _sign(cast, city, participation_id, CommitmentKind.COMMITMENT_SHEET, "commitment")
+    _sign_all(cast, city, participation_id)
     target, zone = events()["target"], ZoneInfo(city.content.facts["zone"])
     with cast.acting(city.content.email("admin"), city.tenant_id) as session:
         set_deadline(
@@ -104,7 +115,7 @@ def _sign(
 ) -> None:
     facts = city.content.facts
     with cast.acting(city.content.email("admin"), city.tenant_id) as session:
-        if is_recorded(session, participation_id, kind):
+        if paper_of(session, participation_id, kind) is not None:
             return
         record_commitment(
             session,
@@ -116,6 +127,23 @@ def _sign(
             parties=PARTIES[kind].format(city=facts["name"], label=facts["unit_label"]),
             signature=SignatureKind.SCANNED,
         )
+
+
+def _sign_all(cast: Cast, city: Settled, participation_id: UUID) -> None:
+    """Let the city's leaders and the heads of all departments sign the commitment sheet."""
+    leaders = [
+        (SignatoryParty.REGION_HEAD, "Wali Kota"),
+        (SignatoryParty.DEPUTY_HEAD, "Wakil Wali Kota"),
+        (SignatoryParty.LEGISLATURE, "Ketua DPRD"),
+    ]
+    lines = [Signatory(party, office, office) for party, office in leaders]
+    for unit in city.content.units:
+        office, unit_id = f"Kepala {unit['name']}", city.units[unit["short_name"]]
+        lines.append(Signatory(SignatoryParty.UNIT_HEAD, office, office, unit_id=unit_id))
+    with cast.acting(city.content.email("admin"), city.tenant_id) as session:
+        sheet = paper_of(session, participation_id, CommitmentKind.COMMITMENT_SHEET)
+        if sheet is not None and not standing(session, sheet.id):
+            sign(session, sheet.id, signatories=lines, expected_version=sheet.version)
 
 
 def _known(session: Session, year: int) -> Participation | None:

@@ -25,6 +25,7 @@ class NotificationKind(StrEnum):
     """What happened."""
 
     INVITED = "invited"
+    SIGNATURES_VOIDED = "signatures_voided"
     SUBMITTED = "submitted"
     SUBMITTED_MANY = "submitted_many"
     ENDORSED = "endorsed"

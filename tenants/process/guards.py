@@ -9,14 +9,17 @@ from sqlalchemy.orm import Session
 from kotacerdas.errors import NotFound
 from kotacerdas.identity.policy import Permission, require
 from kotacerdas.scope import tenant_of
-from tenants.cities import commitments
+from tenants.cities import commitments, pledges
 from tenants.cities.missing import Guard, Missing
 from tenants.cities.models import Participation
 from tenants.cities.workflow import Stage, next_stages
+from tenants.institutions import guards as institutions
 
 GUARDS: dict[Stage, tuple[Guard, ...]] = {
     Stage.COMMITTED: (commitments.missing_memorandum,),
-    Stage.PRESENTED: (commitments.missing_sheet,),
+    Stage.INSTITUTED: (institutions.missing_institutions,),
+    Stage.PRESENTED: (pledges.missing_signatures,),
+    Stage.ADOPTED: (institutions.missing_regulation,),
 }
 """The guards of a stage, in the order in which people go about it; other stages have none."""
 

@@ -10,15 +10,13 @@ from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
 from kotacerdas import audit
-from kotacerdas.errors import NotFound
 from kotacerdas.idempotency import once
 from kotacerdas.identity.policy import Permission, acting, require
 from kotacerdas.rows import locked
 from kotacerdas.scope import tenant_of
 from kotacerdas.values import refuse
 from tenants.cities.editions import pillars_of, refuse_foreign
-from tenants.cities.models import Unit
-from tenants.cities.units import refuse_ended
+from tenants.cities.units import refuse_ended, unit_of
 from tenants.submissions.content import InnovationChanges, InnovationTexts, checked
 from tenants.submissions.models import Innovation, InnovationKind, Maturity
 from tenants.submissions.people import of_unit
@@ -90,7 +88,7 @@ def update(
 
 def _insert(session: Session, places: dict[str, UUID], values: dict[str, Any]) -> UUID:
     participation = participation_of(session, places["participation_id"])
-    refuse_ended(_unit(session, places["unit_id"]), path=("unitId",))
+    refuse_ended(unit_of(session, places["unit_id"], path=("unitId",)), path=("unitId",))
     refuse(closed(participation))
     refuse_foreign(values["dimension_id"], pillars_of(session, participation.id))
     row = Innovation(
@@ -104,10 +102,3 @@ def _insert(session: Session, places: dict[str, UUID], values: dict[str, Any]) -
     session.add(row)
     audit.record(session, "innovation.create", "innovation", row.id, after=places | values)
     return row.id
-
-
-def _unit(session: Session, unit_id: UUID) -> Unit:
-    unit = session.get(Unit, (tenant_of(session), unit_id))
-    if unit is None:
-        raise NotFound(path=("unitId",))
-    return unit

@@ -24,7 +24,7 @@ Ids = Callable[[str], str]
 PREFIXES = {
     "cityId": "cty", "participationId": "par", "unitId": "unt", "dimensionId": "dim",
     "reviewId": "rev", "innovationId": "inn", "masterplanId": "mpl", "versionId": "ver",
-    "by": "unt",
+    "by": "unt", "institutionId": "ins",
 }  # fmt: skip
 """What an input field's id is of; `id` is of the mutation's own object."""
 OTHERS = {"reviewStart": "inn", "masterplanFreeze": "mpl"}

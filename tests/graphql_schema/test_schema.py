@@ -75,6 +75,7 @@ def test_mutations_of_many_answer_for_each_row():
     assert set(many) == {
         "innovationsCreate", "innovationsUpdate", "innovationsSubmit", "innovationsEndorse",
         "innovationsPlace", "programmesCreate", "programmesUpdate", "unitsCreate",
+        "institutionMembersAdd",
     }  # fmt: skip
     for name, results in many.items():
         row = get_named_type(results.type)
@@ -86,8 +87,9 @@ def test_mutations_of_many_answer_for_each_row():
         assert str(given["onError"].type) == "OnError!", name
         item = get_named_type(given["items"].type).fields
         single = name.replace("innovations", "innovation").replace("programmes", "programme")
+        single = single.replace("institutionMembers", "institutionMember")
         alone = core.mutation_type.fields[single.replace("units", "unit")].args["input"].type
-        apart = {"idempotencyKey", "cityId", "participationId", "masterplanId"}
+        apart = {"idempotencyKey", "cityId", "participationId", "masterplanId", "institutionId"}
         assert set(item) == set(get_named_type(alone).fields) - apart, name
 
 
@@ -95,7 +97,8 @@ def test_what_makes_something_new_takes_an_idempotency_key():
     creating = {"innovationCreate", "innovationPlace", "remarkAdd", "deadlineSet", "unitCreate"}
     creating |= {"masterplanCreate", "programmeCreate", "documentRequest", "memberInvite"}
     creating |= {"innovationsCreate", "innovationsPlace", "programmesCreate", "unitsCreate"}
-    creating |= {"exportRequest"}
+    creating |= {"exportRequest", "institutionForm", "institutionMemberAdd"}
+    creating |= {"institutionMembersAdd", "regulationRecord"}
     for name, field in core.mutation_type.fields.items():
         given = get_named_type(field.args["input"].type).fields
         assert ("idempotencyKey" in given) is (name in creating), name

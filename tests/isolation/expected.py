@@ -13,6 +13,7 @@ audit_entry           SI     SI      S*I       SI        -
 audit_head            SIU    SIU     S*IU      SIU       -
 budget                SIUD   SIUD    S*        -         -
 commitment            SIU    SIU     S*        -         -
+commitment_signature  SIU    SIU     S*        -         -
 deadline              SIU    SIU     S*IU      -         -
 delivery              SIU    SIU     S*IU      -         -
 document              SIU    SIU     S*        -         -
@@ -21,6 +22,8 @@ goal                  SIUD   SIUD    S*        -         -
 idempotency_key       SIUD   SIUD    S*IU      -         -
 innovation            SIU    SIU     S*        -         -
 innovation_revision   SI     SI      S*        -         -
+institution           SIU    SIU     S*        -         -
+institution_member    SIU    SIU     S*        -         -
 invitation            SIu    S       S*Iu      S*u       -
 job                   SIU    SIU     S*IU      SI        S*u*
 masterplan            SIU    SIU     S*        -         -
@@ -33,6 +36,7 @@ participation_step    SI     SI      S*I       -         -
 programme             SIU    SIU     S*        -         -
 programme_support     SIUD   SIUD    S*        -         -
 publication           SoIu   SoIu    S*        -         -
+regulation            SIU    SIU     S*        -         -
 remark                SIU    SIU     S*        -         -
 review                SIU    SIU     S*        -         -
 unit                  SIU    SIU     S*        S*        -

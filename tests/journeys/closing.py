@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from tests.journeys.bodies import regulation, signatures
 from tests.journeys.submitting import step
 from tests.journeys.year import Year
 
@@ -23,7 +24,7 @@ def commitment(year: Year) -> None:
     admin = year["admin"]
     early = year.step("PRESENTED", COMMITMENT)
     admin.is_refused("COMMITMENT_MISSING", "participationAdvance", **early)
-    admin.does(
+    sheet = admin.does(
         "commitmentRecord",
         participation_id=year.participation["id"],
         kind="COMMITMENT_SHEET",
@@ -33,6 +34,7 @@ def commitment(year: Year) -> None:
         signature="WET",
         place="Hotel Balcone",
     )
+    signatures(year, sheet)
     year.advance(admin, "PRESENTED", COMMITMENT)
 
 
@@ -46,7 +48,8 @@ def acceptance(year: Year) -> None:
 
 def adoption(year: Year) -> None:
     """The mayor's regulation adopts the masterplan, and the mayor publishes it."""
-    year.advance(year["admin"], "ADOPTED", ADOPTED, "Perwali Nomor 41 Tahun 2022")
+    regulation(year, ADOPTED, "41")
+    year.advance(year["admin"], "ADOPTED", ADOPTED)
     asked = {"version_id": year.version["id"]}
     year.publication = year["mayor"].does("masterplanPublish", **asked)
     assert year.publication["contentHash"] == year.version["contentHash"]

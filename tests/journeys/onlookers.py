@@ -20,6 +20,7 @@ OWNED = {
 TYPES = {
     *("cty", "par", "stp", "com", "ddl", "unt", "mem", "per", "inv", "ntf", "job", "tok"),
     *("inn", "ivr", "rev", "rmk", "mpl", "mis", "gol", "prg", "ver", "doc", "pub"),
+    *("ins", "imb", "reg", "sig"),
 }
 """Prefixes of every type of row that a city has."""
 

@@ -18,7 +18,7 @@ OPAQUE_ID = re.compile(r"\b[a-z]{3}_(?:[0-9a-f]{32}(?:[1-9a-f][0-9a-f]{0,7})?|c[
 DOCUMENTS = {
     name: print_ast(document)
     for name, document in separate_operations(
-        parse(Path(__file__).with_name("documents.graphql").read_text())
+        parse("\n".join(f.read_text() for f in sorted(Path(__file__).parent.glob("*.graphql"))))
     ).items()
 }
 """The named operations, each with the fragments that it uses and nothing more."""

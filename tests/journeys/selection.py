@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
+from tests.journeys.bodies import council_and_team
 from tests.journeys.console import MINISTRY_EMAIL, MINISTRY_PASSWORD
 from tests.journeys.joining import Guest, join, use_twice
 from tests.journeys.year import (
@@ -108,7 +109,8 @@ def institutions(year: Year) -> None:
         )
         year.units[unit.short_name] = made["id"]
     join(year, admin, year.city_id, CITY_NAME, _staff(year))
-    year.advance(admin, "INSTITUTED", INSTITUTED, "188.45-96-2022")
+    council_and_team(year, INSTITUTED)
+    year.advance(admin, "INSTITUTED", INSTITUTED)
 
 
 def workshop(year: Year) -> None:

@@ -9,10 +9,30 @@ from uuid import UUID
 
 from kotacerdas.identity.policy import Permission
 from kotacerdas.scope import NATION, Door, Scope
-from tenants.cities.models import Participation
+from tenants.cities.commitments import record_commitment
+from tenants.cities.models import (
+    Commitment,
+    CommitmentKind,
+    Participation,
+    SignatoryParty,
+    SignatureKind,
+)
 from tenants.cities.participation import invite
 from tenants.cities.reference import load_reference
+from tenants.cities.signatures import Signatory, sign
 from tenants.cities.workflow import STEPS, Stage
+from tenants.institutions.bodies import form_institution
+from tenants.institutions.members import add_member
+from tenants.institutions.models import (
+    Element,
+    InstitutionKind,
+    InstitutionMember,
+    MemberPart,
+    Regulation,
+    RegulationKind,
+    RegulationSubject,
+)
+from tenants.institutions.regulations import record_regulation
 from tenants.process.advancing import advance
 from tests.tenants.refusals import run
 
@@ -73,3 +93,68 @@ def invited(database: Any, city: Any, ministry: Any) -> Journey:
     nation = ministry(city.id)
     row = run(database, nation, lambda s: invite(s, cohort_year=2022, occurred_on=INVITED_ON))
     return Journey(database, city.id, city.scope(), nation, row.id, row.version)
+
+
+def form_bodies(session: Any) -> None:
+    """Form council and team, decreed, led and with all elements of society."""
+    for kind in (InstitutionKind.COUNCIL, InstitutionKind.TEAM):
+        body = form_institution(session, kind=kind, name=f"{kind.value} Kota Uji")
+        record_regulation(
+            session,
+            kind=RegulationKind.DECREE,
+            number=f"188.45-{kind.value}",
+            year=2022,
+            title="Pembentukan lembaga",
+            signed_on=date(2022, 4, 1),
+            subject=RegulationSubject.INSTITUTION,
+            institution_id=body.id,
+        )
+        seat(session, body.id, part=MemberPart.CHAIR)
+        for element in Element:
+            seat(session, body.id, element=element)
+
+
+def seat(session: Any, institution_id: UUID, **options: Any) -> InstitutionMember:
+    """Give somebody a seat."""
+    given = {
+        "name": "Dr. Uji, M.T.",
+        "position": "Kepala Bappeda",
+        "part": MemberPart.MEMBER,
+        "element": Element.GOVERNMENT,
+        **options,
+    }
+    return add_member(session, institution_id, **given)
+
+
+def sign_sheet(session: Any, journey: Journey, *units: UUID) -> Commitment:
+    """Record the commitment sheet with the head's signature and those of these departments."""
+    sheet = record_commitment(
+        session,
+        journey.id,
+        kind=CommitmentKind.COMMITMENT_SHEET,
+        number="2/BKT",
+        signed_on=date(2022, 4, 21),
+        parties="Wali Kota; semua kepala perangkat daerah",
+        signature=SignatureKind.WET,
+    )
+    session.flush()  # the sheet's version is needed
+    heads = [
+        Signatory(SignatoryParty.UNIT_HEAD, "Kepala", "Kepala Dinas", unit_id=unit)
+        for unit in units
+    ]
+    mayor = Signatory(SignatoryParty.REGION_HEAD, "Wali Kota", "Wali Kota")
+    return sign(session, sheet.id, signatories=[mayor, *heads], expected_version=sheet.version)
+
+
+def adopt(session: Any, journey: Journey) -> Regulation:
+    """Record the regulation that adopts the participation's masterplan."""
+    return record_regulation(
+        session,
+        kind=RegulationKind.PERWALI,
+        number="41",
+        year=2022,
+        title="Masterplan Smart City",
+        signed_on=date(2022, 4, 21),
+        subject=RegulationSubject.MASTERPLAN,
+        participation_id=journey.id,
+    )

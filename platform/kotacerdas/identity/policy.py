@@ -19,6 +19,7 @@ class Permission(StrEnum):
     NATIONAL_READ = "national:read"
     COHORT_MANAGE = "cohort:manage"
     PARTICIPATION_ADVANCE = "participation:advance"
+    INSTITUTION_MANAGE = "institution:manage"
     UNIT_MANAGE = "unit:manage"
     MEMBER_MANAGE = "member:manage"
     INNOVATION_WRITE = "innovation:write"
@@ -63,6 +64,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {
             P.CITY_READ,
             P.PARTICIPATION_ADVANCE,
+            P.INSTITUTION_MANAGE,
             P.UNIT_MANAGE,
             P.MEMBER_MANAGE,
             P.INNOVATION_WRITE,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from tenants.notifications.letters import cities, documents, submissions
+from tenants.notifications.letters import cities, documents, process, submissions
 from tenants.notifications.models import NotificationKind
 from tenants.notifications.wording import Wording
 
-SUBJECTS = (cities, submissions, documents)
+SUBJECTS = (cities, process, submissions, documents)
 
 INDONESIAN: dict[NotificationKind, Wording] = {}
 ENGLISH: dict[NotificationKind, Wording] = {}

@@ -12,11 +12,11 @@ from tenants.cities.commitments import record_commitment
 from tenants.cities.models import CommitmentKind, SignatureKind
 from tenants.cities.workflow import CLOSED, Stage
 from tenants.process.advancing import advance
+from tests.tenants.participating import adopt, form_bodies, sign_sheet
 from tests.tenants.refusals import refused, run
 
 S = Stage
 MEMORANDUM = CommitmentKind.MEMORANDUM
-SHEET = CommitmentKind.COMMITMENT_SHEET
 OPEN = [stage for stage in Stage if stage not in CLOSED]
 
 
@@ -35,9 +35,13 @@ def paper(journey, kind=MEMORANDUM, **options):
 def test_a_city_walks_from_invitation_to_implementation(database, journey):
     journey.go(S.ASSESSED, S.SELECTED)
     run(database, journey.city, paper(journey))
-    journey.go(S.COMMITTED, S.INSTITUTED, S.MENTORED)
-    run(database, journey.city, paper(journey, SHEET, number="2/BKT", signed_on=date(2022, 9, 27)))
-    row = journey.go(S.PRESENTED, S.REVISION, S.PRESENTED, S.ACCEPTED, S.ADOPTED, S.IMPLEMENTING)
+    journey.go(S.COMMITTED)
+    run(database, journey.city, form_bodies)
+    journey.go(S.INSTITUTED, S.MENTORED)
+    run(database, journey.city, lambda s: sign_sheet(s, journey))
+    journey.go(S.PRESENTED, S.REVISION, S.PRESENTED, S.ACCEPTED)
+    run(database, journey.city, lambda s: adopt(s, journey))
+    row = journey.go(S.ADOPTED, S.IMPLEMENTING)
     assert (row.stage, row.version) == (S.IMPLEMENTING, 12)
     with database.unit_of_work(journey.city) as session:
         entries = select(AuditEntry.action).where(
@@ -57,15 +61,13 @@ def test_a_stage_cannot_be_skipped_and_the_open_ones_are_named(database, journey
 
 
 def test_committing_needs_the_signed_memorandum(database, journey):
-    journey.go(S.ASSESSED, S.SELECTED)
+    journey.place(S.SELECTED)
     (error,) = refused(database, journey.city, journey.step(S.COMMITTED), "COMMITMENT_MISSING")
     assert error.text("id").startswith("Nota kesepakatan belum dicatat.")
 
 
 def test_presenting_needs_the_commitment_sheet(database, journey):
-    journey.go(S.ASSESSED, S.SELECTED)
-    run(database, journey.city, paper(journey))
-    journey.go(S.COMMITTED, S.INSTITUTED, S.MENTORED)
+    journey.place(S.MENTORED)
     (error,) = refused(database, journey.city, journey.step(S.PRESENTED), "COMMITMENT_MISSING")
     assert "commitment sheet" in error.text("en")
 

@@ -1,0 +1,1 @@
+"""The city's bodies, their members and its regulations in the API."""

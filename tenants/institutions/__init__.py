@@ -1,0 +1,1 @@
+"""The bodies that steer and carry out the work, their members, and the city's regulations."""
