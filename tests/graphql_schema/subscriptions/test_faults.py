@@ -103,7 +103,10 @@ subscription ($city: ID!) { innovationChanged(cityId: $city) {
 def stalled(live: Live, city, token: str) -> socket.socket:
     """A client that asks for large events and never reads."""
     address = urlsplit(live.url)
-    client = socket.create_connection((address.hostname, address.port))
+    client = socket.socket()
+    # The kernel would else take megabytes: all that a slow machine makes of the changes, as one.
+    client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    client.connect((address.hostname, address.port))
     body = json.dumps({"query": LARGE, "variables": {"city": city_id(city)}}).encode()
     client.sendall(
         b"POST /graphql HTTP/1.1\r\nHost: x\r\nAccept: text/event-stream\r\n"
