@@ -14,6 +14,7 @@ from tenants.cities.models import CommitmentKind, SignatoryParty, SignatureKind,
 from tenants.cities.workflow import Stage
 from tenants.documents.models import DocumentKind, DocumentState
 from tenants.editions.models import EditionState
+from tenants.evaluation.models import EvaluationState, FindingKind, ObjectionState, ResultKind
 from tenants.exports.models import ExportFormat, ExportKind, ExportState
 from tenants.institutions.models import (
     Element,
@@ -194,6 +195,28 @@ MEANINGS: dict[type[Enum], dict[str, str]] = {
         "MEDIUM": "Within five years.",
         "LONG": "Within ten years.",
     },
+    EvaluationState: {
+        "SELF_SCORING": "The city scores itself.",
+        "ASSESSING": "Assessors score it.",
+        "PROVISIONAL": "The result is stated to the city, which may object.",
+        "PRIVATE": "The final result is stated to the city alone.",
+        "PUBLISHED": "Everybody may read the final result.",
+    },
+    ResultKind: {
+        "SELF": "Of the city's own scores.",
+        "PROVISIONAL": "Of the assessors' scores, before objections.",
+        "FINAL": "Of the assessors' scores, after objections.",
+    },
+    FindingKind: {
+        "STRENGTH": "What the city does well.",
+        "WEAKNESS": "What it lacks.",
+        "RECOMMENDATION": "What it should do.",
+    },
+    ObjectionState: {
+        "OPEN": "It awaits its answer.",
+        "UPHELD": "A new score was decided.",
+        "DISMISSED": "The score stays.",
+    },
     NotificationKind: {
         "SIGNATURES_VOIDED": "A signed paper was changed and has to be signed again.",
         "INVITED": "The city was invited into a cohort.",
@@ -210,6 +233,13 @@ MEANINGS: dict[type[Enum], dict[str, str]] = {
         "EXPORT_READY": "An export can be fetched.",
         "EXPORT_FAILED": "An export could not be made.",
         "DEADLINE": "A deadline is near.",
+        "EVALUATION_OPENED": "The city takes part in a round of evaluation.",
+        "EVALUATION_SUBMITTED": "The city handed its scores in.",
+        "EVALUATION_PROVISIONAL": "The provisional result was stated.",
+        "EVALUATION_FINAL": "The final result was stated by letter.",
+        "OBJECTION_WRITTEN": "The city objects to a score.",
+        "OBJECTION_ANSWERED": "An objection was answered.",
+        "FOLLOW_UP_PLANNED": "A unit was charged with a recommendation.",
     },
     InnovationKind: {
         "DIGITAL": "By software or data.",

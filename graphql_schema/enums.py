@@ -18,6 +18,7 @@ from tenants.cities.models import CommitmentKind, SignatoryParty, SignatureKind,
 from tenants.cities.workflow import Stage
 from tenants.documents.models import DocumentKind, DocumentState
 from tenants.editions.models import EditionState
+from tenants.evaluation.models import EvaluationState, FindingKind, ObjectionState, ResultKind
 from tenants.exports.models import ExportFormat, ExportKind, ExportState
 from tenants.institutions.models import (
     Element,
@@ -74,6 +75,10 @@ NAMES: dict[type[Enum], str] = {
     ExportKind: "ExportKind",
     ExportFormat: "ExportFormat",
     ExportState: "ExportState",
+    EvaluationState: "EvaluationState",
+    ResultKind: "ResultKind",
+    FindingKind: "FindingKind",
+    ObjectionState: "ObjectionState",
     BudgetSource: "BudgetSource",
     Horizon: "Horizon",
     NotificationKind: "NotificationKind",

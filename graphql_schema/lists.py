@@ -10,6 +10,7 @@ from kotacerdas.jobs.models import Job
 from tenants.cities.models import City, Participation, Region, Unit
 from tenants.documents.models import Document
 from tenants.editions.models import Cohort
+from tenants.evaluation.models import Evaluation, EvaluationRound, PublishedResult
 from tenants.exports.models import Export
 from tenants.institutions.models import Regulation
 from tenants.masterplan.models import Programme, Publication
@@ -123,6 +124,24 @@ PUBLICATIONS = Listing(
     orders={"PUBLISHED_AT": Publication.published_at},
     default=Direction.DESC,
 )
+EVALUATION_ROUNDS = Listing(
+    "EvaluationRound",
+    filters={"year": EvaluationRound.year},
+    orders={"YEAR": EvaluationRound.year},
+    default=Direction.DESC,
+)
+EVALUATIONS = Listing(
+    "Evaluation",
+    filters={"state": Evaluation.state, "roundId": Evaluation.round_id},
+    orders={"CREATED_AT": Evaluation.created_at},
+    default=Direction.DESC,
+)
+PUBLISHED_RESULTS = Listing(
+    "PublishedResult",
+    filters={"year": PublishedResult.year},
+    orders={"YEAR": PublishedResult.year},
+    default=Direction.DESC,
+)
 DOCUMENTS = Listing(
     "Document",
     filters={"state": Document.state},
@@ -167,4 +186,5 @@ NATIONAL_PARTICIPATIONS = PARTICIPATIONS.widened(
     {"cityId": Participation.tenant_id, "province": PROVINCE}
 )
 NATIONAL_INNOVATIONS = INNOVATIONS.widened({"cityId": Innovation.tenant_id, "province": PROVINCE})
+NATIONAL_EVALUATIONS = EVALUATIONS.widened({"cityId": Evaluation.tenant_id, "province": PROVINCE})
 NATIONAL_PROGRAMMES = PROGRAMMES.widened({"cityId": Programme.tenant_id, "province": PROVINCE})

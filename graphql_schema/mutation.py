@@ -8,6 +8,8 @@ from graphql_schema.cities.bulk import CityBulkMutations
 from graphql_schema.cities.mutations import CityMutations
 from graphql_schema.cities.papers import PaperMutations
 from graphql_schema.documents.mutations import DocumentMutations
+from graphql_schema.evaluation.assessing import AssessingMutations
+from graphql_schema.evaluation.mutations import EvaluationMutations
 from graphql_schema.exports.mutations import ExportMutations
 from graphql_schema.identity.mutations import IdentityMutations
 from graphql_schema.institutions.mutations import InstitutionMutations
@@ -27,6 +29,8 @@ class Mutation(
     SubmissionBulkMutations,
     MasterplanMutations,
     MasterplanBulkMutations,
+    EvaluationMutations,
+    AssessingMutations,
     DocumentMutations,
     ExportMutations,
     IdentityMutations,

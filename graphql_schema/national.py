@@ -10,6 +10,7 @@ from sqlalchemy import Select, Text, case, select
 from graphql_schema import lists
 from graphql_schema.cities.types import City, Participation
 from graphql_schema.context import Context
+from graphql_schema.evaluation.types import Evaluation
 from graphql_schema.exports.types import Export
 from graphql_schema.masterplan.types import Programme
 from graphql_schema.reader.asking import Asking
@@ -64,6 +65,9 @@ class National:
     )
     programmes: Connection[Programme] = page(
         "Programme", lists.NATIONAL_PROGRAMMES, national_scope, "Programmes of every city."
+    )
+    evaluations: Connection[Evaluation] = page(
+        "Evaluation", lists.NATIONAL_EVALUATIONS, national_scope, "Evaluations of every city."
     )
     exports: Connection[Export] = page(
         "Export",

@@ -11,6 +11,7 @@ from graphql_schema.cities.register import Region
 from graphql_schema.cities.types import City
 from graphql_schema.context import Context
 from graphql_schema.editions.types import Cohort
+from graphql_schema.evaluation.types import EvaluationRound, PublishedResult
 from graphql_schema.identity.types import Viewer
 from graphql_schema.ids import decode
 from graphql_schema.masterplan.types import Publication
@@ -92,6 +93,20 @@ class Query:
         lists.PUBLICATIONS,
         Context.public,
         "Published masterplans of all cities, newest first.",
+        where=lambda row: [row.c.withdrawn_at.is_(None)],
+    )
+
+    evaluation_rounds: Connection[EvaluationRound] = page(
+        "EvaluationRound",
+        lists.EVALUATION_ROUNDS,
+        Context.public,
+        "Rounds of the yearly evaluation, newest first.",
+    )
+    published_results: Connection[PublishedResult] = page(
+        "PublishedResult",
+        lists.PUBLISHED_RESULTS,
+        Context.public,
+        "Evaluation results that were published, newest first; never a ranking.",
         where=lambda row: [row.c.withdrawn_at.is_(None)],
     )
 

@@ -9,6 +9,7 @@ from kotacerdas.trusted import models as trusted
 from tenants.cities import models as cities
 from tenants.documents import models as documents
 from tenants.editions import models as editions
+from tenants.evaluation import models as evaluation
 from tenants.exports import models as exports
 from tenants.institutions import models as institutions
 from tenants.masterplan import models as masterplan
@@ -26,6 +27,7 @@ SUBJECTS = (
     institutions,
     submissions,
     masterplan,
+    evaluation,
     documents,
     exports,
     notifications,

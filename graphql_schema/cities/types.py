@@ -40,6 +40,7 @@ from tenants.submissions.workflow import InnovationState
 
 if TYPE_CHECKING:
     from graphql_schema.documents.types import Document, Job
+    from graphql_schema.evaluation.types import Evaluation, PublishedResult
     from graphql_schema.exports.types import Export
     from graphql_schema.identity.types import Invitation, Membership
     from graphql_schema.institutions.types import Institution, Regulation
@@ -230,6 +231,17 @@ class City(Node):
     documents: (
         Connection[Annotated[Document, strawberry.lazy("graphql_schema.documents.types")]] | None
     ) = many("Document", lists.DOCUMENTS, of_tenant, "Books that were rendered.")
+    evaluations: (
+        Connection[Annotated[Evaluation, strawberry.lazy("graphql_schema.evaluation.types")]] | None
+    ) = many("Evaluation", lists.EVALUATIONS, of_tenant, "Its yearly evaluations.")
+    published_results: Connection[
+        Annotated[PublishedResult, strawberry.lazy("graphql_schema.evaluation.types")]
+    ] = many(
+        "PublishedResult",
+        lists.PUBLISHED_RESULTS,
+        lambda child, parent: of_tenant(child, parent) & child.c.withdrawn_at.is_(None),
+        "Published results of its evaluations: everybody may read them.",
+    )
     exports: (
         Connection[Annotated[Export, strawberry.lazy("graphql_schema.exports.types")]] | None
     ) = many("Export", lists.EXPORTS, of_tenant, "Files of its rows that were asked for.")

@@ -15,8 +15,8 @@ ROLES_SQL = "run deploy/postgres/roles.sql as superuser"
 MIGRATE = "run: kotacerdas db migrate"
 
 READ_BY_ALL: dict[Door, frozenset[str]] = {
-    Door.CITY: frozenset({"publication"}),
-    Door.WORKER: frozenset({"publication"}),
+    Door.CITY: frozenset({"publication", "published_result"}),
+    Door.WORKER: frozenset({"publication", "published_result"}),
     Door.IDENTITY: frozenset({"invitation", "membership", "unit"}),
     Door.RELAY: frozenset({"job"}),
 }

@@ -23,6 +23,7 @@ PLACES = {
     "user": "users:app",
     "token": "tokens:app",
     "masterplan": "masterplans:app",
+    "evaluation": "evaluations:app",
     "document": "documents:app",
     "export": "exports:app",
     "import": "imports:app",

@@ -39,6 +39,13 @@ class NotificationKind(StrEnum):
     EXPORT_READY = "export_ready"
     EXPORT_FAILED = "export_failed"
     DEADLINE = "deadline"
+    EVALUATION_OPENED = "evaluation_opened"
+    EVALUATION_SUBMITTED = "evaluation_submitted"
+    EVALUATION_PROVISIONAL = "evaluation_provisional"
+    EVALUATION_FINAL = "evaluation_final"
+    OBJECTION_WRITTEN = "objection_written"
+    OBJECTION_ANSWERED = "objection_answered"
+    FOLLOW_UP_PLANNED = "follow_up_planned"
 
 
 class Channel(StrEnum):

@@ -25,6 +25,7 @@ PREFIXES = {
     "cityId": "cty", "participationId": "par", "unitId": "unt", "dimensionId": "dim",
     "reviewId": "rev", "innovationId": "inn", "masterplanId": "mpl", "versionId": "ver",
     "by": "unt", "institutionId": "ins",
+    "roundId": "evr", "evaluationId": "evl", "findingId": "fnd",
 }  # fmt: skip
 """What an input field's id is of; `id` is of the mutation's own object."""
 OTHERS = {"reviewStart": "inn", "masterplanFreeze": "mpl"}

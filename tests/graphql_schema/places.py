@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from kotacerdas.scope import NATION, Door, Scope
 from tenants.cities.models import Participation
 from tenants.cities.workflow import Stage
 from tenants.editions.models import Cohort, Dimension, GuideEdition
+from tenants.evaluation.models import EvaluationRound
 from tenants.submissions.models import Innovation, InnovationKind, Maturity
 from tenants.submissions.workflow import InnovationState
 
@@ -43,6 +44,22 @@ def cohort(database: Database) -> tuple[UUID, UUID]:
             session.add(known)
         pillars = select(Dimension.id).where(Dimension.edition_id == known.edition_id)
         return known.id, session.scalars(pillars).one()
+
+
+def evaluation_round(database: Database) -> UUID:
+    """The tests' round of evaluation, made at the first call."""
+    cohort_id, _ = cohort(database)
+    with database.unit_of_work(Scope(Door.MINISTRY, NATION)) as session:
+        known = session.scalar(select(EvaluationRound.id).where(EvaluationRound.year == YEAR))
+        if known is None:
+            edition_id = session.get_one(Cohort, cohort_id).edition_id
+            row = EvaluationRound(
+                id=uuid7(), year=YEAR, edition_id=edition_id, scale_maximum=Decimal(5),
+                self_score_due_at=datetime(YEAR, 8, 31, tzinfo=UTC), objection_days=7,
+            )  # fmt: skip
+            session.add(row)
+            known = row.id
+        return known
 
 
 def participation(database: Database, city, stage: Stage = Stage.MENTORED) -> UUID:

@@ -22,7 +22,7 @@ from graphql_schema.reader.roots import ROOT, RootGroup, RootNodes, RootRow
 from kotacerdas.identity.policy import Permission
 from kotacerdas.tenancy import TenantOwned
 
-ANYBODYS = {"Publication"}
+ANYBODYS = {"Publication", "PublishedPart", "PublishedResult"}
 """Rows of cities that everybody may read."""
 ONES_OWN = {"OwnMembership", "UnitName"}
 """Rows of cities that a person reads because they are about themselves, besides `own` ones."""

@@ -23,14 +23,14 @@ INDONESIAN = re.compile(
     re.IGNORECASE,
 )
 VERBS_ID = """
-alihkan ambil bagi baca batasi bekukan buat buka bulatkan cabut catat coba daftarkan
+alihkan ambil baca bagi batasi bekukan buat buka bulatkan cabut catat coba daftarkan
 gabungkan hapus hindari hubungi isi isilah jawab kirim kosongkan kurangi langkah lengkapi
 lihat masuk minta muat mulai nyatakan pakai perbaiki perkecil periksa pilih publikasikan
 ringkaskan satukan sebutkan sederhanakan sisakan tambahkan tempatkan tulis tunggu ubah
 ulangi
 """
 VERBS_EN = """
-add answer ask avoid change check choose compare correct create delete enter fill freeze
+add answer ask avoid change check choose compare correct create delete enter fill have freeze
 give join keep leave list look make merge move name open place publish put read record
 reload remove report round say see send set settle shorten sign simplify split start take
 try turn type unmark use wait what write

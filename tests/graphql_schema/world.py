@@ -17,7 +17,7 @@ from tenants.documents.actions import RENDER
 from tenants.documents.models import DocumentState
 from tenants.exports.actions import WRITE
 from tenants.exports.models import Export
-from tests.graphql_schema.places import cohort
+from tests.graphql_schema.places import cohort, evaluation_round
 from tests.isolation.rows import TABLES, Row, Tenant
 
 PREFIXES: dict[str, str] = {
@@ -26,7 +26,7 @@ PREFIXES: dict[str, str] = {
     if "reads" in kind.extensions and kind.extensions["reads"].prefix
 }
 """Table of the rows whose ids begin with a prefix."""
-DOORS = {"membership": Door.IDENTITY}
+DOORS = {"membership": Door.IDENTITY, "published_result": Door.MINISTRY}
 """Where the city's own door writes no rows."""
 
 MORE = {"job": {"kind": RENDER.name}, "document": {"state": DocumentState.WAITING}}
@@ -43,6 +43,7 @@ class World(Tenant):
         cohort_id, dimension_id = cohort(database)
         self._rows = {"tenant": {"id": city.id}, "person": {"id": self.person_id}}
         self._rows |= {"cohort": {"id": cohort_id}, "dimension": {"id": dimension_id}}
+        self._rows["evaluation_round"] = {"id": evaluation_round(database)}
         for table in TABLES:
             if table.name in {*PREFIXES.values(), Export.__tablename__}:
                 self._rows[table.name] = self._plant(table, MORE.get(table.name, {}))

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 # person; `o` also those that are published. `-` is nothing.
 TENANT_TABLES = """
 table                 city   worker  ministry  identity  relay
+assessor_score        SIU    SIU     S*        -         -
 audit_entry           SI     SI      S*I       SI        -
 audit_head            SIU    SIU     S*IU      SIU       -
 budget                SIUD   SIUD    S*        -         -
@@ -17,7 +18,11 @@ commitment_signature  SIU    SIU     S*        -         -
 deadline              SIU    SIU     S*IU      -         -
 delivery              SIU    SIU     S*IU      -         -
 document              SIU    SIU     S*        -         -
+evaluation            SIU    SIU     S*IU      -         -
+evaluation_result     SI     SI      S*I       -         -
 export                SIU    SIU     S*IU      -         -
+finding               SIU    SIU     S*        -         -
+follow_up             SIU    SIU     S*        -         -
 goal                  SIUD   SIUD    S*        -         -
 idempotency_key       SIUD   SIUD    S*IU      -         -
 innovation            SIU    SIU     S*        -         -
@@ -31,14 +36,17 @@ masterplan_version    SI     SI      S*        -         -
 membership            Su     S       S*u       S*I       -
 mission               SIUD   SIUD    S*        -         -
 notification          SIU    SIU     S*IU      Spup      -
+objection             SIU    SIU     S*        -         -
 participation         SIU    SIU     S*IU      -         -
 participation_step    SI     SI      S*I       -         -
 programme             SIU    SIU     S*        -         -
 programme_support     SIUD   SIUD    S*        -         -
 publication           SoIu   SoIu    S*        -         -
 regulation            SIU    SIU     S*        -         -
+published_result      So     So      S*IU      -         -
 remark                SIU    SIU     S*        -         -
 review                SIU    SIU     S*        -         -
+self_score            SIU    SIU     S*        -         -
 unit                  SIU    SIU     S*        S*        -
 year_target           SIUD   SIUD    S*        -         -
 """
@@ -54,6 +62,7 @@ browser_session   -     -       -         SIUD      -
 city              S     S       SIU       S         -
 cohort            S     S       SIU       S         -
 dimension         S     S       SIUD      S         -
+evaluation_round  S     S       SIU       S         -
 guide_edition     S     S       SIU       S         -
 participant       S     S       SIU       S         -
 person            S     S       S         SIU       -

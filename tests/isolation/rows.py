@@ -16,7 +16,7 @@ from kotacerdas.tenancy import Model
 
 Row = dict[str, Any]
 TABLES = [table for table in Model.metadata.sorted_tables if "tenant_id" in table.c]
-NATIONAL = ("person", "region", "guide_edition", "dimension", "cohort")
+NATIONAL = ("person", "region", "guide_edition", "dimension", "cohort", "evaluation_round")
 FIXED = {"language": "id", "version": 1}
 SAMPLES: dict[type, Any] = {
     bool: False,

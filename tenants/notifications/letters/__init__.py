@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from tenants.notifications.letters import cities, documents, process, submissions
+from tenants.notifications.letters import (
+    cities,
+    documents,
+    evaluation,
+    process,
+    submissions,
+)
 from tenants.notifications.models import NotificationKind
 from tenants.notifications.wording import Wording
 
-SUBJECTS = (cities, process, submissions, documents)
+SUBJECTS = (
+    cities,
+    process,
+    submissions,
+    documents,
+    evaluation,
+)
 
 INDONESIAN: dict[NotificationKind, Wording] = {}
 ENGLISH: dict[NotificationKind, Wording] = {}

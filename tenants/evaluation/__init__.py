@@ -1,0 +1,1 @@
+"""The yearly evaluation: self score, assessors' scores, objections, results, follow-up."""
