@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import gc
 from functools import partial
 from typing import Any
@@ -10,12 +9,12 @@ from typing import Any
 from graphql import ExecutionResult, OperationType
 from starlette.applications import Starlette
 from starlette.requests import HTTPConnection, Request
-from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
 
 from graphql_schema.cities.directory import CityDirectory
 from graphql_schema.context import Context
+from graphql_schema.deadline import Deadline
 from graphql_schema.execution import READER, run
 from graphql_schema.introspection import introspection
 from graphql_schema.limits.allowance import allowance_of
@@ -30,14 +29,20 @@ from graphql_schema.transport import request_form
 from graphql_schema.transport.admission import admit, admit_operation
 from graphql_schema.transport.refusals import REFUSALS
 from graphql_schema.transport.request_form import Asked
-from graphql_schema.transport.responses import answered, body_of, encoded, refused, told_only
+from graphql_schema.transport.responses import (
+    Answer,
+    answered,
+    body_of,
+    encoded,
+    refused,
+    told_only,
+)
 from graphql_schema.transport.telling import told, told_all
 from graphql_schema.trusted.admission import Documents
 from graphql_schema.trusted.caching import kept
 from kotacerdas import logs
 from kotacerdas.changes import Feed
 from kotacerdas.database import Database
-from kotacerdas.errors import TimedOut
 from kotacerdas.file_names import open_file
 from kotacerdas.identity.authentication import ANONYMOUS, Actor
 from kotacerdas.metrics import METRICS, Way
@@ -51,6 +56,10 @@ from tenants.exports import queries as exports
 
 FINDERS = {documents.PREFIX: documents.stored_file, exports.PREFIX: exports.stored_file}
 """Who finds a file, by what its name begins with."""
+
+
+GARBAGE = 20_000
+"""New objects after which the youngest are looked through for rings that nobody holds."""
 
 
 class Api:
@@ -86,7 +95,7 @@ class Api:
             response = refused(request, refusal)
         await response(scope, receive, send)
 
-    async def _answer(self, request: Request, asked: Asked) -> Response | EventStream:
+    async def _answer(self, request: Request, asked: Asked) -> Answer | EventStream:
         context = self._context(request, await actor_of(request))
         asked = await self._documents.resolved(request, asked, context.actor)
         allowance = allowance_of(context.actor, trusted=asked.document_id is not None)
@@ -121,15 +130,12 @@ class Api:
 
         Raises TimedOut; what is under way in the database is cancelled.
         """
-        try:
-            async with asyncio.timeout(self._settings.deadline_seconds):
-                data = await self._reader.answer(operation, context)
-                METRICS.operation(operation.kind.value, Way.CORE if data is None else Way.COMPILED)
-                if data is not None:
-                    return data, []
-                result = await run(operation, context)
-        except TimeoutError:
-            raise TimedOut from None
+        with Deadline(self._settings.deadline_seconds):
+            data = await self._reader.answer(operation, context)
+            METRICS.operation(operation.kind.value, Way.CORE if data is None else Way.COMPILED)
+            if data is not None:
+                return data, []
+            result = await run(operation, context)
         errors = told_all(result.errors or (), request)
         return (encoded(result.data) if _ran(result) else None), errors
 
@@ -178,4 +184,6 @@ def create_app() -> Starlette:
     # What is loaded by now stays: collecting among it again would stop every request for 100 ms.
     gc.collect()
     gc.freeze()
+    # What a request makes is gone with it: looked for less often, a tenth of its time is saved.
+    gc.set_threshold(GARBAGE, 20, 50)
     return app

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from graphql_schema.transport.events import EVENTS
 from graphql_schema.transport.media_types import MediaType, accepted, takes
 from graphql_schema.transport.refusals import MutationByGet, NotAcceptable
-from kotacerdas.web.context import credentials_of, fields_of, header_of
+from kotacerdas.web.context import credentials_of, manner_of
 from kotacerdas.web.problems import CrossSiteRefused, MethodNotAllowed
 
 METHODS = {
@@ -28,7 +28,7 @@ def admit(request: Request) -> None:
     if media_type_of(request) is None and not takes_events(request):
         raise NotAcceptable(types=", ".join([*MediaType, EVENTS]))
     # A browser adds the cookie to a link on another site; it cannot add the header there.
-    linked = request.method == "GET" and header_of(request, b"x-kota-cerdas") != "1"
+    linked = request.method == "GET" and not manner_of(request).from_own_page
     if linked and credentials_of(request).cookie is not None:
         raise CrossSiteRefused
 
@@ -49,13 +49,9 @@ def admit_operation(request: Request, kind: OperationType) -> None:
 
 def media_type_of(request: Request) -> MediaType | None:
     """Return the media type of JSON that the client prefers, or None where it takes neither."""
-    return accepted(_accept(request))
+    return accepted(manner_of(request).accept)
 
 
 def takes_events(request: Request) -> bool:
     """Whether the client takes a stream of events."""
-    return takes(_accept(request), EVENTS)
-
-
-def _accept(request: Request) -> str:
-    return fields_of(request, b"accept", ",")
+    return takes(manner_of(request).accept, EVENTS)

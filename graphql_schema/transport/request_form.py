@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 from graphql_schema.transport.refusals import BadRequest
-from kotacerdas.web.context import header_of
+from kotacerdas.web.context import manner_of
 from kotacerdas.web.problems import BodyTooLarge, JsonRequired
 
 
@@ -28,7 +28,7 @@ class Asked:
 _OBJECT = ("isi dengan objek JSON atau null.", "give a JSON object or null.")
 _NO_DOCUMENT = ("isi dengan teks dokumen.", "give the text of a document.")
 _TWO_DOCUMENTS = ("kirim ini atau query, bukan keduanya.", "send this or query, not both.")
-_PARAMETERS: dict[str, tuple[type, tuple[str, str]]] = {
+_PARAMETERS: dict[str, tuple[type[Any], tuple[str, str]]] = {
     "documentId": (str, ("isi dengan teks atau null.", "give a text or null.")),
     "operationName": (str, ("isi dengan teks atau null.", "give a text or null.")),
     "variables": (dict, _OBJECT),
@@ -40,7 +40,7 @@ async def read(request: Request, body_bytes: int) -> Asked:
     """Read a request by its method; raises JsonRequired, BodyTooLarge or BadRequest."""
     if request.method == "GET":
         return _from_address(request)
-    if not _is_utf8_json(header_of(request, b"content-type") or ""):
+    if not manner_of(request).sends_json:
         raise JsonRequired
     return checked(_json(await _limited(request, body_bytes), "body"))
 
@@ -56,23 +56,21 @@ def _from_address(request: Request) -> Asked:
     return checked(fields)
 
 
-def _is_utf8_json(content_type: str) -> bool:
-    name, *parameters = (part.strip().lower() for part in content_type.split(";"))
-    charsets = [each[8:].strip('"') for each in parameters if each.startswith("charset=")]
-    return name == "application/json" and all(each in ("utf-8", "utf8") for each in charsets)
-
-
 async def _limited(request: Request, limit_bytes: int) -> bytes:
     """Read the body, and no further than its limit; one that is announced larger not at all."""
-    announced = header_of(request, b"content-length") or ""
-    if announced.isdecimal() and int(announced) > limit_bytes:
-        raise BodyTooLarge(limit_bytes=limit_bytes)
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
+    for name, value in request.scope["headers"]:
+        if name == b"content-length" and value.isdigit() and int(value) > limit_bytes:
+            raise BodyTooLarge(limit_bytes=limit_bytes)
+    body, more = b"", True
+    while more:
+        message = await request.receive()
+        if message["type"] == "http.disconnect":
+            raise ClientDisconnect
+        body += message.get("body", b"")
+        more = message.get("more_body", False)
         if len(body) > limit_bytes:
             raise BodyTooLarge(limit_bytes=limit_bytes)
-    return bytes(body)
+    return body
 
 
 def _json(text: bytes, name: str) -> Any:
@@ -93,7 +91,8 @@ def checked(fields: Any) -> Asked:
             "send one JSON object, one operation per request.",
         )
     for name, (kind, reasons) in _PARAMETERS.items():
-        if not isinstance(fields.get(name), kind | None):
+        given = fields.get(name)
+        if given is not None and not isinstance(given, kind):
             raise _unfit(name, reasons)
     query, document_id = fields.get("query"), fields.get("documentId")
     if document_id is None and (not isinstance(query, str) or not query):

@@ -19,7 +19,7 @@ from graphql_schema.trusted.registry import Registry
 from kotacerdas.database import Database
 from kotacerdas.identity.authentication import Actor, Via
 from kotacerdas.settings import Settings
-from kotacerdas.web.context import note
+from kotacerdas.web.context import manner_of, note
 
 ID = re.compile(r"sha256:[0-9a-f]{64}")
 
@@ -39,7 +39,7 @@ class Documents:
 
         Raises DocumentUnknown, DocumentRequired, TextByAddress, or BadRequest for a malformed id.
         """
-        client = client_of(connection)
+        client = manner_of(connection).client
         if asked.document_id is None:
             await self._admit_text(connection, client, actor)
             return asked
@@ -70,12 +70,3 @@ class Documents:
             raise DocumentRequired(path=("query",), client=client)
         if bound and snapshot.binds_browsers:
             raise BrowserText(path=("query",))
-
-
-def client_of(connection: HTTPConnection) -> str | None:
-    """Return the client's name from `X-Client: console/2026.11.1`, or None."""
-    for header, value in connection.scope["headers"]:
-        if header == b"x-client":
-            name: str = value.decode("latin-1").partition("/")[0].strip().lower()
-            return name or None
-    return None

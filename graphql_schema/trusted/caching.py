@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from starlette.requests import Request
-from starlette.responses import Response
 
+from graphql_schema.transport.responses import NOT_MODIFIED, Answer
 from kotacerdas.web.etag import etag_of, unchanged
 
 PUBLIC = "public, max-age=30"
@@ -14,11 +14,11 @@ VARY = "Accept, Accept-Language, Authorization, Cookie"
 """Whoever carries a credential is never given what was kept for somebody without one."""
 
 
-def kept(request: Request, response: Response, *, anonymous: bool) -> Response:
+def kept(request: Request, response: Answer, *, anonymous: bool) -> Answer:
     """Return the response with its entity tag and who may keep it, or 304 without a body."""
-    etag = etag_of(bytes(response.body))
+    etag = etag_of(response.body)
     headers = {"ETag": etag, "Cache-Control": PUBLIC if anonymous else PRIVATE, "Vary": VARY}
     if unchanged(request, etag):
-        return Response(status_code=304, headers=headers)
-    response.headers.update(headers)
+        response = Answer(b"", NOT_MODIFIED, [])
+    response.add(headers)
     return response

@@ -41,9 +41,15 @@ def line_writer(settings: Settings) -> Callable[[str, str, dict[str, Any]], None
     """
     stream, console = sys.stderr, structlog.dev.ConsoleRenderer(colors=False)
 
+    raw = getattr(stream, "buffer", None)  # past the layer that would decode and encode again
+
     def json(level: str, event: str, facts: dict[str, Any]) -> None:
         line = {**facts, "event": event, "level": level, "timestamp": datetime.now(UTC)}
-        stream.write(orjson.dumps(line, option=JSON).decode())
+        text = orjson.dumps(line, option=JSON)
+        if raw is None:
+            stream.write(text.decode())
+        else:
+            raw.write(text)
         stream.flush()
 
     def text(level: str, event: str, facts: dict[str, Any]) -> None:

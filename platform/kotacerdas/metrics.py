@@ -6,7 +6,6 @@ from enum import StrEnum
 
 from prometheus_client import (
     CollectorRegistry,
-    Counter,
     Gauge,
     Histogram,
     disable_created_metrics,
@@ -14,6 +13,8 @@ from prometheus_client import (
 from prometheus_client.gc_collector import GCCollector
 from prometheus_client.platform_collector import PlatformCollector
 from prometheus_client.process_collector import ProcessCollector
+
+from kotacerdas.tallies import Durations, Tally
 
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "websocket"})
 SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
@@ -30,8 +31,7 @@ class Way(StrEnum):
 class Metrics:
     """The counters of one process.
 
-    Finding a labelled counter costs more than adding to it, so each is found once and kept. A
-    label never holds what people sent, only what we have named.
+    A label never holds what people sent, only what we have named.
     """
 
     def __init__(self) -> None:
@@ -39,26 +39,26 @@ class Metrics:
         disable_created_metrics()  # type: ignore[no-untyped-call]  # the library's
         self.registry = CollectorRegistry()
         self.in_flight = 0
-        self._requests = self._counter(
+        self._requests = self._tally(
             "requests", "HTTP requests.", "route", "method", "status", "operation"
         )
-        self._seconds = self._durations("request_seconds", "Time of a request.", "route")
-        self._operations = self._counter("operations", "GraphQL operations by way.", "kind", "way")
-        self._refusals = self._counter("connection_refusals", "What connections end of.", "code")
+        self._seconds = Durations(
+            "kotacerdas_request_seconds", "Time of a request.", "route", SECONDS, self.registry
+        )
+        self._operations = self._tally("operations", "GraphQL operations by way.", "kind", "way")
+        self._refusals = self._tally("connection_refusals", "What connections end of.", "code")
         self._pool_seconds = Histogram(
             "kotacerdas_pool_wait_seconds",
             "Wait of a read that found no connection to PostgreSQL free.",
             buckets=SECONDS,
             registry=self.registry,
         )
-        self._over_rates = self._counter("rate_refusals", "Requests over a rate.", "rate")
+        self._over_rates = self._tally("rate_refusals", "Requests over a rate.", "rate")
         self.rates_local = self._gauge("rates_local", "1 while rates are counted without Redis.")
         self._gauge("requests_in_flight", "Requests being answered.").set_function(
             lambda: self.in_flight
         )
         self.connections = self._gauge("connections", "Open connections to the public port.")
-        self._counters: dict[tuple[object, ...], Counter] = {}
-        self._histograms: dict[tuple[object, ...], Histogram] = {}
         for standard in (GCCollector, PlatformCollector, ProcessCollector):
             standard(registry=self.registry)
 
@@ -66,16 +66,16 @@ class Metrics:
         """Count an answered request; `operation` is a GraphQL operation's kind, or empty."""
         if method not in METHODS:
             method = "other"
-        self._add(self._requests, route, method, status, operation)
-        self._observe(self._seconds, route, seconds)
+        self._requests.add((route, method, status, operation))
+        self._seconds.add(route, seconds)
 
     def operation(self, kind: str, way: Way) -> None:
         """Count a GraphQL operation: query, mutation or subscription, and how it was answered."""
-        self._add(self._operations, kind, way)
+        self._operations.add((kind, way))
 
     def refuse(self, code: str) -> None:
         """Count a connection that the server has ended, by the code of the reason."""
-        self._add(self._refusals, code)
+        self._refusals.add((code,))
 
     def pool_wait(self, seconds: float) -> None:
         """Count a read that has waited for a connection."""
@@ -83,32 +83,13 @@ class Metrics:
 
     def over_rate(self, rate: str) -> None:
         """Count a request that was refused because of a rate, by its name."""
-        self._add(self._over_rates, rate)
+        self._over_rates.add((rate,))
 
-    def _add(self, counter: Counter, *labels: object) -> None:
-        key = (counter, *labels)
-        child = self._counters.get(key)
-        if child is None:
-            child = self._counters[key] = counter.labels(*labels)
-        child.inc()
-
-    def _observe(self, histogram: Histogram, label: str, seconds: float) -> None:
-        key = (histogram, label)
-        child = self._histograms.get(key)
-        if child is None:
-            child = self._histograms[key] = histogram.labels(label)
-        child.observe(seconds)
-
-    def _counter(self, name: str, text: str, *labels: str) -> Counter:
-        return Counter(f"kotacerdas_{name}", text, labels, registry=self.registry)
+    def _tally(self, name: str, text: str, *labels: str) -> Tally:
+        return Tally(f"kotacerdas_{name}", text, labels, self.registry)
 
     def _gauge(self, name: str, text: str) -> Gauge:
         return Gauge(f"kotacerdas_{name}", text, registry=self.registry)
-
-    def _durations(self, name: str, text: str, label: str) -> Histogram:
-        return Histogram(
-            f"kotacerdas_{name}", text, (label,), buckets=SECONDS, registry=self.registry
-        )
 
 
 METRICS = Metrics()

@@ -55,6 +55,19 @@ class Actor:
         """The person's id as a text."""
         return None if self.person_id is None else str(self.person_id)
 
+    def reach(self, tenant_id: int | None) -> tuple[Door, int | None]:
+        """Return the door by which the actor looks at a tenant, and the tenant if it is reached."""
+        known = self._reached.get(tenant_id)
+        if known is None:
+            door = Door.MINISTRY if self.national else Door.CITY
+            reached = self.national or any(grant.reaches(tenant_id) for grant in self.grants)
+            known = self._reached[tenant_id] = (door, tenant_id if reached else None)
+        return known
+
+    @cached_property
+    def _reached(self) -> dict[int | None, tuple[Door, int | None]]:
+        return {}
+
     @cached_property
     def national(self) -> bool:
         """Whether a role of the nation lets the actor look into every city."""
@@ -100,11 +113,10 @@ def scope_for(
     A national role goes through the ministry's door, anybody else through the city's. Where no role
     reaches the tenant the scope has none: its rows look as if they were not there.
     """
-    door = Door.MINISTRY if actor.national else Door.CITY
-    reached = actor.national or any(grant.reaches(tenant_id) for grant in actor.grants)
+    door, reached = actor.reach(tenant_id)
     return Scope(
         door,
-        tenant_id if reached else None,
+        reached,
         actor.person_id,
         actor.grants,
         request_id,

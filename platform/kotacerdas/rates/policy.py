@@ -44,8 +44,10 @@ class Rates:
             return Quota(*self._anonymous, address, known=False)
         # By their numbers, which are found faster than the UUIDs themselves.
         if actor.via is Via.TOKEN:
-            return Quota(*self._token, (actor.token_id or actor.person_id).int, known=True)
-        return Quota(*self._user, actor.person_id.int, known=True)
+            requests, cost = self._token
+            return Quota(requests, cost, (actor.token_id or actor.person_id).int, True)
+        requests, cost = self._user
+        return Quota(requests, cost, actor.person_id.int, True)
 
     async def request(self, quota: Quota) -> Decision | None:
         """Count a request; None where any number may be sent."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass
-from hashlib import sha256
+from hashlib import blake2b
 from time import monotonic
 from typing import NamedTuple
 
@@ -92,4 +92,4 @@ class Actors:
 
 def _key(cookie: str | None, bearer: str | None) -> bytes:
     """Return under what a credential is remembered: a hash, for memory may be looked at."""
-    return sha256(f"{cookie}\n{bearer}".encode()).digest()
+    return blake2b(f"{cookie}\n{bearer}".encode(), digest_size=32).digest()

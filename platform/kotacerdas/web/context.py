@@ -21,13 +21,12 @@ from kotacerdas.rates.policy import Rates
 from kotacerdas.settings import Settings
 from kotacerdas.web.actors import Actors, Found
 from kotacerdas.web.cookie import SessionCookie
+from kotacerdas.web.manner import LANGUAGES, Manner, manner
 
 OpenDocument = Callable[[Actor, str], Awaitable[StoredFile]]
 """Checks the actor's right to a document of `/files/{document}`; raises NotFound."""
 
-HEADERS = "kotacerdas.headers"
 REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{8,64}")
-LANGUAGES = ("id", "en")
 
 
 @dataclass(frozen=True)
@@ -46,27 +45,21 @@ class Services:
 
 def begin(scope: Connection, services: Services) -> str:
     """Prepare a connection's scope and return its request id: the caller's, if it has the form."""
-    given = next((value for name, value in scope["headers"] if name == b"x-request-id"), b"")
-    request_id = given.decode() if REQUEST_ID.fullmatch(given) else uuid7().hex
+    given = next((value for name, value in scope["headers"] if name == b"x-request-id"), None)
+    known = given is not None and REQUEST_ID.fullmatch(given)
+    request_id = known[0].decode() if known else uuid7().hex
     scope["kotacerdas.services"] = services
     scope["kotacerdas.request_id"] = request_id
     scope["kotacerdas.notes"] = {}
     return request_id
 
 
-def header_of(connection: HTTPConnection, name: bytes) -> str | None:
-    """Return the first header field of that name, which is given in lower case, or None."""
-    known = connection.scope.get(HEADERS)
-    if known is None:  # read once: each look through Starlette's decodes them one by one
-        known = connection.scope[HEADERS] = dict(reversed(connection.scope["headers"]))
-    value: bytes | None = known.get(name)
-    return None if value is None else value.decode("latin-1")
-
-
-def fields_of(connection: HTTPConnection, name: bytes, between: str) -> str:
-    """Return all header fields of that name as one text."""
-    fields = [value for key, value in connection.scope["headers"] if key == name]
-    return between.join([value.decode("latin-1") for value in fields])
+def manner_of(connection: HTTPConnection) -> Manner:
+    """Return how the request is asked."""
+    known: Manner | None = connection.scope.get("kotacerdas.manner")
+    if known is None:
+        known = connection.scope["kotacerdas.manner"] = manner(connection.scope["headers"])
+    return known
 
 
 def services_of(connection: HTTPConnection) -> Services:
@@ -121,11 +114,21 @@ def credentials_of(connection: HTTPConnection) -> Credentials:
     """Return the credentials that the request carries."""
     known: Credentials | None = connection.scope.get("kotacerdas.credentials")
     if known is None:
-        cookie = services_of(connection).cookie.value(fields_of(connection, b"cookie", ";"))
-        scheme, _, token = (header_of(connection, b"authorization") or "").partition(" ")
-        bearer = token.strip() if scheme.lower() == "bearer" else None
-        known = connection.scope["kotacerdas.credentials"] = Credentials(cookie, bearer)
+        cookies, authorization = [], None
+        for name, value in connection.scope["headers"]:
+            if name == b"cookie":
+                cookies.append(value.decode("latin-1"))
+            elif name == b"authorization" and authorization is None:
+                authorization = value.decode("latin-1")
+        cookie = services_of(connection).cookie.value(";".join(cookies)) if cookies else None
+        known = Credentials(cookie, _bearer(authorization) if authorization else None)
+        connection.scope["kotacerdas.credentials"] = known
     return known
+
+
+def _bearer(authorization: str) -> str | None:
+    scheme, _, token = authorization.partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else None
 
 
 def language_of(connection: HTTPConnection) -> str:
@@ -134,17 +137,11 @@ def language_of(connection: HTTPConnection) -> str:
         chosen = connection.query_params.get("language")
         if chosen in LANGUAGES:
             return chosen
-    accepted = _accepted(header_of(connection, b"accept-language") or "")
+    accepted = manner_of(connection).language
     if accepted is not None:
         return accepted
     found: Found | None = connection.scope.get("kotacerdas.actor")
     return (found.actor if found else ANONYMOUS).language
-
-
-@lru_cache(1_000)
-def _accepted(header: str) -> str | None:
-    wishes = sorted(map(_wish, header.split(",")), key=lambda wish: -wish[1])
-    return next((name for name, quality in wishes if name in LANGUAGES and quality > 0), None)
 
 
 def address_of(connection: HTTPConnection) -> str:
@@ -162,11 +159,3 @@ def _network(host: str) -> str:
     if isinstance(address, IPv6Address):
         return str(ip_network((address, 64), strict=False))
     return host
-
-
-def _wish(part: str) -> tuple[str, float]:
-    tag, _, quality = part.strip().partition(";q=")
-    try:
-        return tag.partition("-")[0].lower(), float(quality or 1)
-    except ValueError:
-        return tag.lower(), 0.0

@@ -6,7 +6,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
 from kotacerdas.settings import Settings
-from kotacerdas.web.context import header_of
+from kotacerdas.web.context import manner_of
 from kotacerdas.web.security_headers import Fields
 
 METHODS = ("GET", "POST")
@@ -58,7 +58,7 @@ class CrossOrigin:
         """Return what the answer to a request says of pages elsewhere; nothing if none is named."""
         if not self._origins:
             return []
-        origin = header_of(connection, b"origin")
+        origin = manner_of(connection).first(b"origin")
         if origin not in self._origins:
             return [VARY]
         return [
@@ -71,7 +71,7 @@ class CrossOrigin:
         """Return the answer to a named origin's browser that asks first, or None."""
         asks = (
             connection.scope["method"] == "OPTIONS"
-            and header_of(connection, b"origin") in self._origins
-            and header_of(connection, b"access-control-request-method") is not None
+            and manner_of(connection).first(b"origin") in self._origins
+            and manner_of(connection).first(b"access-control-request-method") is not None
         )
         return PREFLIGHT if asks else None

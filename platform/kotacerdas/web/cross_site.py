@@ -9,7 +9,7 @@ from starlette.types import Scope
 
 from kotacerdas.errors import DomainError
 from kotacerdas.identity.authentication import TwoCredentials
-from kotacerdas.web.context import credentials_of, header_of, services_of
+from kotacerdas.web.context import credentials_of, manner_of, services_of
 from kotacerdas.web.problems import CrossSiteRefused, JsonRequired
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -27,11 +27,10 @@ def own_request(connection: HTTPConnection) -> DomainError | None:
 
     A form of another site can send neither JSON nor the header without a preflight, which fails.
     """
-    content_type = header_of(connection, b"content-type") or ""
-    media_type = content_type.partition(";")[0].strip().lower()
-    if media_type != "application/json":
+    asked = manner_of(connection)
+    if asked.media_type != "application/json":
         return JsonRequired()
-    if header_of(connection, b"x-kota-cerdas") != "1" or not _own_origin(connection):
+    if not asked.from_own_page or not _own_origin(connection):
         return CrossSiteRefused()
     return None
 
@@ -45,7 +44,8 @@ def refusal_of(scope: Scope) -> DomainError | None:
     if shown.bearer is not None:
         return TwoCredentials()
     if scope["type"] == "websocket":
-        own = header_of(connection, b"origin") is not None and _own_origin(connection)
+        named = manner_of(connection).first(b"origin") is not None
+        own = named and _own_origin(connection)
         return None if own else CrossSiteRefused()
     if not _own_origin(connection):
         return SessionElsewhere()
@@ -53,9 +53,10 @@ def refusal_of(scope: Scope) -> DomainError | None:
 
 
 def _own_origin(connection: HTTPConnection) -> bool:
-    origin = header_of(connection, b"origin")
+    asked = manner_of(connection)
+    origin = asked.first(b"origin")
     if origin is None or origin == services_of(connection).settings.base_url:
         return True
     address = urlsplit(origin)
-    host = header_of(connection, b"host")
+    host = asked.first(b"host")
     return address.scheme in ("http", "https") and bool(host) and address.netloc == host

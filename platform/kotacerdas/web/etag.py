@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from starlette.requests import HTTPConnection
 
-from kotacerdas.web.context import fields_of
+from kotacerdas.web.manner import every
 
 
 def etag_of(content: bytes) -> str:
@@ -16,6 +16,6 @@ def etag_of(content: bytes) -> str:
 
 def unchanged(connection: HTTPConnection, etag: str) -> bool:
     """Whether the client has this version, by If-None-Match, which compares weakly."""
-    given = fields_of(connection, b"if-none-match", ",")
+    given = every(connection.scope["headers"], b"if-none-match")
     tags = [tag.strip().removeprefix("W/") for tag in given.split(",")]
     return etag in tags or given.strip() == "*"

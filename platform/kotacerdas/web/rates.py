@@ -116,7 +116,8 @@ def rate_headers(connection: HTTPConnection) -> dict[str, str]:
     policies, left = [], []
     for name, decision in _decisions(connection):
         policies.append(_policy(name, decision.rate))
-        left.append(f'"{name}";r={decision.remaining};t={decision.reset_seconds}')
+        _, _, remaining, reset_seconds = decision
+        left.append(f'"{name}";r={remaining};t={reset_seconds}')
     if not left:
         return {}
     return {"RateLimit-Policy": ", ".join(policies), "RateLimit": ", ".join(left)}
