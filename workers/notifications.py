@@ -28,7 +28,8 @@ from tenants.cities.deadlines import REMIND
 from tenants.cities.models import City, Unit
 from tenants.cities.queries import DeadlineDue, deadline_due
 from tenants.cities.reminders import ReminderKey, read_key
-from tenants.notifications.actions import SEND, tell
+from tenants.notifications.actions import tell
+from tenants.notifications.inserts import SEND
 from tenants.notifications.models import Delivery, DeliveryState, Notification, NotificationKind
 from tenants.notifications.texts import Letter, compose, compose_invitation
 from workers.channels.email import Refused, deliver, message_of, sending_host
@@ -177,15 +178,16 @@ def keep_reminder(session: Session, _lease: Lease, key: ReminderKey) -> Json:
     due = deadline_due(session, key.deadline_id)
     if due is None or due.due_at != key.due_at:
         return {"told": 0}
-    told = tell(
+    people = members_with(session, REMINDED)
+    tell(
         session,
         NotificationKind.DEADLINE,
         subject_id=due.deadline_id,
         data={"name": due.name, "due_at": due.due_at.isoformat(), "days": str(_days_left(due))},
-        people=members_with(session, REMINDED),
+        people=people,
         key=f"{key.due_at.isoformat()}:{key.days}",
     )
-    return {"told": told}
+    return {"told": len(people)}
 
 
 def _told() -> ColumnElement[bool]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cached_property, lru_cache
 from typing import Any, TypeVar
 from uuid import UUID
@@ -21,14 +21,17 @@ from sqlalchemy import (
     make_url,
     text,
 )
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm import Session, SessionTransaction
+from sqlalchemy.util import greenlet_spawn
 
 from kotacerdas import audit, changes
 from kotacerdas.errors import TimedOut
 from kotacerdas.pipeline.connection import BatchFailed, Results, Statement, Step
+from kotacerdas.pipeline.driver import DriverConnection
 from kotacerdas.pipeline.pool import Pool
 from kotacerdas.pipeline.statements import step, text_of
+from kotacerdas.pipeline.transactions import Transactions
+from kotacerdas.prepared import DRIVER
 from kotacerdas.scope import Door, Scope
 from kotacerdas.settings import Settings
 
@@ -51,7 +54,7 @@ class Database:
         self._engines: dict[Door, Engine] = {}
         self._replica = settings.replica
         self._explicit = settings.explicit_transactions
-        self._async_engines: dict[Door, AsyncEngine] = {}
+        self._units: dict[Door, Transactions] = {}
         self._publisher = changes.Publisher(settings)
         self._pipelines: dict[tuple[Door, bool], Pool] = {}
 
@@ -67,13 +70,18 @@ class Database:
     async def perform(self, scope: Scope, rule: Callable[[Session], Result]) -> Result:
         """Run `rule` from async code in a unit of work of its own."""
 
-        def unit(session: Session) -> Result:
-            result = rule(session)
-            audit.write_pending(session)
-            return result
+        def unit(connection: Connection) -> tuple[Result, list[changes.Change]]:
+            with Session(connection, expire_on_commit=False) as session, session.begin():
+                session.info["scope"] = scope
+                session.info[DRIVER] = driver_of(session.connection())  # it begins, in its scope
+                result = rule(session)
+                audit.write_pending(session)
+            return result, changes.recorded(session)
 
-        async with self._begin(scope) as session:
-            return await session.run_sync(unit)
+        async with self._transactions(scope.door).lent() as connection:
+            result, changed = await greenlet_spawn(unit, connection)
+        self._publisher.publish(changed)
+        return result
 
     async def batch(self, scope: Scope, steps: Sequence[Step], *, fresh: bool) -> Results:
         """Return the results of prepared reads in one scope, by one round trip and one snapshot.
@@ -81,9 +89,9 @@ class Database:
         Raises BatchFailed, TimedOut for a statement that took too long, or
         psycopg.OperationalError where PostgreSQL cannot be reached.
         """
-        context = Step(SET_CONTEXT, (text_of(scope.tenant_id), _person(scope.person_id)))
+        pool = self._pipeline(scope.door, replica=not fresh)
         try:
-            results = await self._pipeline(scope.door, replica=not fresh).run([context, *steps])
+            results = await pool.run([context_of(scope), *steps])
         except BatchFailed as failure:
             if failure.sqlstate == STATEMENT_TIMEOUT:
                 raise TimedOut from failure
@@ -108,35 +116,28 @@ class Database:
         (result,) = await self.batch(scope, [step(query)], fresh=fresh)
         return result.get_value(0, 0) if result.ntuples else None
 
-    @asynccontextmanager
-    async def _begin(self, scope: Scope) -> AsyncIterator[AsyncSession]:
-        engine = self.async_engine(scope.door)
-        async with AsyncSession(engine, expire_on_commit=False) as session, session.begin():
-            session.sync_session.info["scope"] = scope
-            yield session
-        self._publisher.publish(changes.recorded(session.sync_session))
-
     def engine(self, door: Door) -> Engine:
         """Return the sync pool of a login role."""
         if door not in self._engines:
             self._engines[door] = create_engine(driver_url(self._urls[door]), **self._pool)
         return self._engines[door]
 
-    def async_engine(self, door: Door) -> AsyncEngine:
-        """Return the async pool of a login role."""
-        if door not in self._async_engines:
-            self._async_engines[door] = create_async_engine(
-                driver_url(self._urls[door]), **self._pool
-            )
-        return self._async_engines[door]
+    def _transactions(self, door: Door) -> Transactions:
+        if door not in self._units:
+            self._units[door] = Transactions(driver_url(self._urls[door]), size=self._pool_size)
+        return self._units[door]
 
     async def aclose(self) -> None:
-        """Close every pool, the async ones included."""
-        for pipeline in self._pipelines.values():
-            await pipeline.aclose()
-        for engine in self._async_engines.values():
-            await engine.dispose()
+        """Close every pool, and those that belong to this event loop."""
+        await self.leave_loop()
         await asyncio.to_thread(self.close)
+
+    async def leave_loop(self) -> None:
+        """Close the connections that belong to this event loop; another one opens its own."""
+        pools: list[Pool | Transactions] = [*self._pipelines.values(), *self._units.values()]
+        self._pipelines, self._units = {}, {}
+        for pool in pools:
+            await pool.aclose()
 
     def close(self) -> None:
         """Close the sync pools, when what has changed was told."""
@@ -152,6 +153,17 @@ class Database:
             "pool_pre_ping": True,
             "hide_parameters": True,  # what people wrote must not reach a log
         }
+
+
+def driver_of(connection: Connection) -> DriverConnection | None:
+    """Return the connection in pipeline mode that SQLAlchemy's stands on, if it does."""
+    driver = connection.connection.dbapi_connection
+    return driver if isinstance(driver, DriverConnection) else None
+
+
+def context_of(scope: Scope) -> Step:
+    """Return what tells PostgreSQL the tenant and the person, for one transaction."""
+    return Step(SET_CONTEXT, (text_of(scope.tenant_id), _person(scope.person_id)))
 
 
 @lru_cache(10_000)
@@ -198,7 +210,9 @@ def _apply_scope(
     scope: Scope | None = session.info.get("scope")
     if scope is None:
         return
-    connection.execute(
-        text("select app.set_context(:tenant, :person)"),
-        {"tenant": scope.tenant_id, "person": scope.person_id},
-    )
+    driver = driver_of(connection)
+    if driver is not None:
+        driver.defer(context_of(scope))
+        return
+    given = {"tenant": scope.tenant_id, "person": scope.person_id}
+    connection.execute(text("select app.set_context(:tenant, :person)"), given)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 from uuid import UUID
 
 from sqlalchemy import (
@@ -17,6 +17,7 @@ from sqlalchemy import (
     Integer,
     MetaData,
     Numeric,
+    Table,
     Text,
     UniqueConstraint,
     func,
@@ -26,6 +27,8 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 from uuid_utils.compat import uuid7
 
 Json = dict[str, Any]
+WRITTEN_UNREAD: dict[str, Any] = {"eager_defaults": False}
+"""Of mappers: what the database fills in is read when it is asked for, not at each INSERT."""
 
 
 class Model(DeclarativeBase):
@@ -46,6 +49,7 @@ class Model(DeclarativeBase):
         Decimal: Numeric,
         Json: JSONB,
     }
+    __mapper_args__ = WRITTEN_UNREAD
 
 
 class Tenant(Model):
@@ -83,7 +87,7 @@ class Versioned:
 
     @declared_attr.directive
     def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805  (SQLAlchemy passes the class)
-        return {"version_id_col": cls.version}
+        return {"version_id_col": cls.version, **WRITTEN_UNREAD}
 
 
 def belongs_to(table: str, column: str) -> ForeignKeyConstraint:
@@ -111,6 +115,11 @@ def text_enum(kind: type[StrEnum]) -> Enum:
         name=kind.__name__.lower(),
         values_callable=lambda members: [member.value for member in members],
     )
+
+
+def table_of(model: type[Model]) -> Table:
+    """Return the table behind a model, for statements that need no objects."""
+    return cast(Table, model.__table__)
 
 
 def tenant_tables(metadata: MetaData = Model.metadata) -> frozenset[str]:

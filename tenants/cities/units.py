@@ -122,8 +122,13 @@ def replace_unit(
 
 def refuse_ended(unit: Unit, *, path: tuple[str, ...]) -> None:
     """Raise UnitEnded for a unit that has been replaced."""
-    if unit.valid_to is not None:
-        raise UnitEnded(path=path, name=unit.name, valid_to=unit.valid_to)
+    refuse_ended_on(unit.name, unit.valid_to, path=path)
+
+
+def refuse_ended_on(name: str, valid_to: date | None, *, path: tuple[str, ...]) -> None:
+    """Raise UnitEnded for the unit of that name if it has been replaced on a day."""
+    if valid_to is not None:
+        raise UnitEnded(path=path, name=name, valid_to=valid_to)
 
 
 def _refuse_succession(row: Unit, successor: Unit, on: date) -> None:

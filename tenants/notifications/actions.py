@@ -5,43 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from email.utils import parseaddr
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import (
-    Insert,
-    TableValuedAlias,
-    Text,
-    Update,
-    Uuid,
-    and_,
-    bindparam,
-    func,
-    literal,
-    select,
-    update,
-)
-from sqlalchemy.dialects.postgresql import ARRAY, insert
+from sqlalchemy import Update, and_, func, select, update
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
 from kotacerdas import changes
 from kotacerdas.errors import NotFound
-from kotacerdas.jobs import Job, Kind, Queue
 from kotacerdas.jobs.actions import wake
 from kotacerdas.pending import pending
 from kotacerdas.scope import scope_of, tenant_of
 from kotacerdas.settings import settings
-from tenants.notifications.models import (
-    Channel,
-    Delivery,
-    DeliveryState,
-    Notification,
-    NotificationKind,
-)
+from tenants.notifications.inserts import SEND, TELL, TELL_AND_MAIL
+from tenants.notifications.models import Notification, NotificationKind
 from tenants.notifications.queries import mine
-
-SEND = Kind("notifications.send", Queue.MAIL)
-"""The job that carries one delivery out; its subject is the delivery."""
 
 WITHOUT_MAIL = "without_mail"
 GATHERING = "notices"
@@ -72,20 +51,35 @@ def tell(
     data: dict[str, str],
     people: Iterable[UUID],
     key: str,
-) -> int:
+) -> None:
     """Tell each of `people` once what happened to the subject, in the application and by mail.
 
     `data` holds the plain facts that the texts of `kind` name; `key` tells two events of one kind
-    on one subject apart. Returns how many were new; within `digests.gathering` none is, yet. Three
-    inserts, however many people.
+    on one subject apart: who was told the same before is not told again. Within `digests.gathering`
+    it waits for the end. One statement, however many people.
     """
     if session.info.get(GATHERING):
         pending(session, GATHERING).append(Notice(kind, subject_id, data, frozenset(people), key))
-        return 0
-    told = _write_notifications(session, kind, subject_id, data, sorted(set(people)), key)
-    if told and not session.info.get(WITHOUT_MAIL):
-        _enqueue_sending(session, _write_deliveries(session, told))
-    return len(told)
+        return
+    asked = sorted(set(people))
+    if not asked:
+        return
+    given: dict[str, Any] = {
+        "tenant_id": tenant_of(session),
+        "kind": kind,
+        "subject_id": subject_id,
+        "data": data,
+        "each_id": [uuid7() for _ in asked],
+        "each_person_id": asked,
+        "each_dedupe_key": [f"{kind}:{subject_id}:{key}:{person}" for person in asked],
+    }
+    for id_, person_id in zip(given["each_id"], asked, strict=True):
+        changes.record(session, Notification, id_, person_id=person_id)
+    if session.info.get(WITHOUT_MAIL):
+        TELL.send(session, **given)
+    else:
+        TELL_AND_MAIL.send(session, **given, **_mails(session, asked))
+        wake(session)
 
 
 def mark_read(session: Session, notification_ids: Iterable[UUID]) -> int:
@@ -101,84 +95,23 @@ def mark_read(session: Session, notification_ids: Iterable[UUID]) -> int:
     return len(_announced(session, read.values(read_at=func.now())))
 
 
-def _write_notifications(
-    session: Session,
-    kind: NotificationKind,
-    subject_id: UUID,
-    data: dict[str, str],
-    people: list[UUID],
-    key: str,
-) -> list[UUID]:
-    row = _rows(
-        id=[uuid7() for _ in people],
-        person_id=people,
-        dedupe_key=[f"{kind}:{subject_id}:{key}:{person}" for person in people],
-    )
-    values = {
-        "tenant_id": literal(tenant_of(session)),
-        "id": row.c.id,
-        "person_id": row.c.person_id,
-        "kind": literal(kind, Notification.kind.type),
-        "subject_id": literal(subject_id),
-        "data": literal(data, Notification.data.type),
-        "dedupe_key": row.c.dedupe_key,
+def _mails(session: Session, people: list[UUID]) -> dict[str, object]:
+    """Return what is bound for a mail to each."""
+    deliveries = [uuid7() for _ in people]
+    host = parseaddr(settings().mail_from)[1].partition("@")[2]
+    return {
+        "acting": scope_of(session).person_id,
+        "each_delivery_id": deliveries,
+        "each_message_id": [f"<{delivery}@{host}>" for delivery in deliveries],
+        "each_job_id": [uuid7() for _ in people],
+        "each_job_key": [f"{SEND.name}:{delivery}" for delivery in deliveries],
     }
-    new = insert(Notification).from_select(list(values), select(*values.values()))
-    return _announced(session, new.on_conflict_do_nothing())
 
 
-def _announced(session: Session, change: Insert | Update) -> list[UUID]:
-    """Run a statement on notifications, tell whom it concerns, and return the rows' ids."""
+def _announced(session: Session, change: Update) -> list[UUID]:
+    """Run an update of notifications, tell whom it concerns, and return the rows' ids."""
     row = Notification
     changed = session.execute(change.returning(row.id, row.tenant_id, row.person_id)).all()
     for id_, tenant_id, person_id in changed:
         changes.record(session, row, id_, tenant_id=tenant_id, person_id=person_id)
     return [each.id for each in changed]
-
-
-def _write_deliveries(session: Session, notifications: list[UUID]) -> list[UUID]:
-    ids = [uuid7() for _ in notifications]
-    host = parseaddr(settings().mail_from)[1].partition("@")[2]
-    row = _rows(
-        id=ids,
-        notification_id=notifications,
-        message_id=[f"<{delivery}@{host}>" for delivery in ids],
-    )
-    values = {
-        "tenant_id": literal(tenant_of(session)),
-        "id": row.c.id,
-        "notification_id": row.c.notification_id,
-        "channel": literal(Channel.EMAIL, Delivery.channel.type),
-        "state": literal(DeliveryState.WAITING, Delivery.state.type),
-        "message_id": row.c.message_id,
-    }
-    session.execute(insert(Delivery).from_select(list(values), select(*values.values())))
-    return ids
-
-
-def _enqueue_sending(session: Session, deliveries: list[UUID]) -> None:
-    row = _rows(
-        id=[uuid7() for _ in deliveries],
-        subject_id=deliveries,
-        dedupe_key=[f"{SEND.name}:{delivery}" for delivery in deliveries],
-    )
-    values = {
-        "tenant_id": literal(tenant_of(session)),
-        "id": row.c.id,
-        "kind": literal(SEND.name),
-        "queue": literal(SEND.queue, Job.queue.type),
-        "subject_id": row.c.subject_id,
-        "person_id": literal(scope_of(session).person_id, Uuid()),
-        "dedupe_key": row.c.dedupe_key,
-    }
-    session.execute(insert(Job).from_select(list(values), select(*values.values())))
-    wake(session)
-
-
-def _rows(**columns: list[UUID] | list[str]) -> TableValuedAlias:
-    """Bind whole columns as arrays: one statement of a fixed shape for any number of rows."""
-    arrays = [
-        bindparam(None, values, ARRAY(Text() if name in ("dedupe_key", "message_id") else Uuid()))
-        for name, values in columns.items()
-    ]
-    return func.unnest(*arrays).table_valued(*columns).render_derived()

@@ -71,7 +71,7 @@ def update(
     row = of_unit(session, innovation_id, Permission.INNOVATION_WRITE, expected_version)
     refuse_state(row, EDITABLE)
     participation = participation_of(session, row.participation_id)
-    refuse(closed(participation))
+    refuse(closed(participation.stage))
     values = checked(changes)
     if "dimension_id" in values:
         refuse_foreign(values["dimension_id"], pillars_of(session, participation.id))
@@ -89,7 +89,7 @@ def update(
 def _insert(session: Session, places: dict[str, UUID], values: dict[str, Any]) -> UUID:
     participation = participation_of(session, places["participation_id"])
     refuse_ended(unit_of(session, places["unit_id"], path=("unitId",)), path=("unitId",))
-    refuse(closed(participation))
+    refuse(closed(participation.stage))
     refuse_foreign(values["dimension_id"], pillars_of(session, participation.id))
     row = Innovation(
         tenant_id=tenant_of(session),

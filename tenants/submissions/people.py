@@ -14,6 +14,7 @@ from tenants.cities.models import Unit
 from tenants.notifications.actions import tell
 from tenants.notifications.models import NotificationKind
 from tenants.submissions.models import Innovation
+from tenants.submissions.queries import Standing
 
 ENDORSERS = (Role.CITY_ADMIN, Role.BAPPEDA)
 
@@ -32,10 +33,17 @@ def of_unit(
     return row
 
 
-def tell_endorsers(session: Session, row: Innovation) -> None:
+def tell_endorsers(session: Session, row: Innovation, standing: Standing) -> None:
     """Tell the city that a revision awaits its endorsement."""
-    people = members_with(session, ENDORSERS)
-    _tell(session, NotificationKind.SUBMITTED, row, people, revision=str(row.revision))
+    facts = {"name": row.name, "unit": standing.unit, "revision": str(row.revision)}
+    tell(
+        session,
+        NotificationKind.SUBMITTED,
+        subject_id=row.id,
+        data=facts,
+        people=standing.endorsers,
+        key=f"r{row.revision}",
+    )
 
 
 def tell_experts(session: Session, row: Innovation) -> None:

@@ -83,12 +83,12 @@ def participation_of(session: Session, participation_id: UUID) -> Participation:
     return row
 
 
-def closed(participation: Participation) -> list[DomainError]:
-    """Return a SubmissionsClosed if the participation takes no innovations, else nothing."""
-    if participation.stage in TAKING:
+def closed(stage: Stage) -> list[DomainError]:
+    """Return a SubmissionsClosed if a participation in that stage takes none, else nothing."""
+    if stage in TAKING:
         return []
-    state_id, state_en = STAGES[participation.stage]
-    next_id, next_en = BEFORE.get(participation.stage, NEXT_COHORT)
+    state_id, state_en = STAGES[stage]
+    next_id, next_en = BEFORE.get(stage, NEXT_COHORT)
     return [
         SubmissionsClosed(state_id=state_id, state_en=state_en, next_id=next_id, next_en=next_en)
     ]

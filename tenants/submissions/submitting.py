@@ -12,20 +12,19 @@ from kotacerdas.errors import DomainError
 from kotacerdas.identity.policy import Permission, acting, require
 from kotacerdas.rows import locked
 from kotacerdas.values import refusals, refuse, text_value
-from tenants.cities.models import Unit
-from tenants.cities.units import refuse_ended
-from tenants.editions.models import Dimension
+from tenants.cities.units import refuse_ended_on
 from tenants.notifications.models import NotificationKind
 from tenants.submissions.content import content_of, refuse_unfilled
-from tenants.submissions.models import Innovation, InnovationRevision, RemarkState
+from tenants.submissions.models import Innovation, InnovationRevision
 from tenants.submissions.people import (
+    ENDORSERS,
     of_unit,
     tell_endorsers,
     tell_experts,
     tell_unit,
 )
-from tenants.submissions.queries import remark_anchors
-from tenants.submissions.states import closed, participation_of, refuse_step
+from tenants.submissions.queries import Standing, standing_of
+from tenants.submissions.states import closed, refuse_step
 from tenants.submissions.texts import field_names
 from tenants.submissions.workflow import InnovationState
 
@@ -46,12 +45,13 @@ def submit(session: Session, innovation_id: UUID, *, expected_version: int) -> I
     """
     row = of_unit(session, innovation_id, Permission.INNOVATION_SUBMIT, expected_version)
     refuse_step(row, InnovationState.SUBMITTED)
-    refuse(_obstacles(session, row))
+    standing = standing_of(session, row.id, ENDORSERS)
+    refuse(_obstacles(standing, row))
     before = row.state
     row.state, row.revision = InnovationState.SUBMITTED, row.revision + 1
-    _keep_revision(session, row)
+    _keep_revision(session, row, standing.dimension)
     _record(session, "submit", row, before, revision=row.revision)
-    tell_endorsers(session, row)
+    tell_endorsers(session, row, standing)
     return row
 
 
@@ -87,30 +87,28 @@ def return_for_revision(
     return row
 
 
-def _obstacles(session: Session, row: Innovation) -> list[DomainError]:
+def _obstacles(standing: Standing, row: Innovation) -> list[DomainError]:
     """All that keeps the working copy from being handed in."""
-    errors = closed(participation_of(session, row.participation_id))
-    unanswered = remark_anchors(session, row.id, [RemarkState.OPEN], blocking_only=True)
+    errors = closed(standing.stage)
+    unanswered = standing.unanswered
     if unanswered:
         fields_id, fields_en = field_names(unanswered)
         errors.append(
             RemarksUnanswered(count=len(unanswered), fields_id=fields_id, fields_en=fields_en)
         )
-    unit = session.get_one(Unit, (row.tenant_id, row.unit_id))
-    errors += refusals(lambda: refuse_ended(unit, path=("id",)))
+    errors += refusals(lambda: refuse_ended_on(standing.unit, standing.ended, path=("id",)))
     errors += refusals(lambda: refuse_unfilled(row))
     return errors
 
 
-def _keep_revision(session: Session, row: Innovation) -> None:
-    dimension = session.get_one(Dimension, row.dimension_id)
+def _keep_revision(session: Session, row: Innovation, dimension: str) -> None:
     session.add(
         InnovationRevision(
             tenant_id=row.tenant_id,
             id=uuid7(),
             innovation_id=row.id,
             number=row.revision,
-            content=content_of(row, dimension.code),
+            content=content_of(row, dimension),
             submitted_by=acting(session),
         )
     )

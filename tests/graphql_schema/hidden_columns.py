@@ -39,6 +39,7 @@ WHY: dict[str, tuple[str, ...]] = {
         "audit_entry.hash",
         "audit_head.tenant_id",
         "audit_head.sequence",
+        "audit_head.previous_hash",
         "audit_head.hash",
     ),
     "Makes a repeated request have one effect; the caller sees the first answer again.": (

@@ -186,6 +186,7 @@ OVERRIDES = {
     "get_context": "Strawberry's view calls it by this name",
     "get_sub_response": "Strawberry's view calls it by this name",
     "get_command": "click calls it by this name",
+    "do_execute": "SQLAlchemy calls a dialect's by this name",
     "do_GET": "http.server calls it by this name",
     "do_DELETE": "http.server calls it by this name",
 }

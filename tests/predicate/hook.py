@@ -17,6 +17,7 @@ from sqlalchemy.engine import ExecutionContext
 
 from kotacerdas.database import Database
 from kotacerdas.pipeline.connection import Step
+from kotacerdas.pipeline.driver import DriverConnection
 from kotacerdas.scope import Door, Scope
 from tests.predicate.statements import faults
 
@@ -73,22 +74,31 @@ def tenant_predicate() -> Iterator[list[str]]:
 @contextmanager
 def _pipeline_checked(found: list[str]) -> Iterator[None]:
     """Check what is sent in batches as well, which passes by SQLAlchemy's events."""
-    sent = Database.batch
+    sent, deferred = Database.batch, DriverConnection.defer
+
+    def defer(self: DriverConnection, step: Step) -> None:
+        look(self.info.user, step)
+        deferred(self, step)
+
+    def look(role: str, step: Step) -> None:
+        text = step.statement.sql.decode()
+        told = checked(text, CHECKED[role]) if role in CHECKED and not SUSPENDED.get() else []
+        if told:
+            found.append(f"{role}: {'; '.join(told)}\n{text}")
+            raise TenantUnbound(found[-1])
 
     async def batch(self: Database, scope: Scope, steps: Sequence[Step], *, fresh: bool) -> Any:
-        role = scope.door.value
-        for step in steps if role in CHECKED and not SUSPENDED.get() else ():
-            told = checked(step.statement.sql.decode(), CHECKED[role])
-            if told:
-                found.append(f"{role}: {'; '.join(told)}\n{step.statement.sql.decode()}")
-                raise TenantUnbound(found[-1])
+        for step in steps:
+            look(scope.door.value, step)
         return await sent(self, scope, steps, fresh=fresh)
 
     Database.batch = batch  # type: ignore[method-assign]  # for the test alone
+    DriverConnection.defer = defer  # type: ignore[method-assign]  # the same
     try:
         yield
     finally:
         Database.batch = sent  # type: ignore[method-assign]  # back again
+        DriverConnection.defer = deferred  # type: ignore[method-assign]  # the same
 
 
 @lru_cache(maxsize=5000)

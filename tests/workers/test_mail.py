@@ -10,7 +10,7 @@ from pydantic import SecretStr
 from kotacerdas.identity.policy import Role
 from kotacerdas.jobs import Job, JobState, enqueue
 from kotacerdas.scope import Door, Scope
-from tenants.notifications.actions import SEND
+from tenants.notifications.inserts import SEND
 from tenants.notifications.models import Delivery, DeliveryState, NotificationKind
 from tests.workers.mail_server import mail_server, only_login
 from tests.workers.post import ALL, Post, html_of, text_of

@@ -6,7 +6,7 @@ from kotacerdas.identity.invitations import INVITATION_MAIL
 from tenants.cities.deadlines import REMIND
 from tenants.documents.actions import RENDER
 from tenants.exports.actions import WRITE
-from tenants.notifications.actions import SEND
+from tenants.notifications.inserts import SEND
 from workers.housekeeping import TICK
 from workers.registry import HANDLERS
 

@@ -10,16 +10,15 @@ from uuid import UUID
 
 import orjson
 from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
+from kotacerdas.audit.linking import GENESIS, LINK, PARTS, parts
 from kotacerdas.audit.models import AuditEntry, AuditHead
 from kotacerdas.pending import pending, taken
 from kotacerdas.scope import scope_of, tenant_of
 from kotacerdas.tenancy import Json
 
-GENESIS = bytes(32)
 PENDING = "audit"
 """Name of the entries that wait for the end of the unit of work."""
 
@@ -38,19 +37,19 @@ def record(
     `before` and `after` hold the changed fields only: JSON values, dates, UUIDs or Decimals.
     """
     scope = scope_of(session)
-    entry = AuditEntry(
-        tenant_id=tenant_of(session),
-        id=uuid7(),  # now, for the hash covers it
-        at=datetime.now(UTC),
-        person_id=scope.person_id,
-        action=action,
-        entity=entity,
-        entity_id=entity_id,
-        before=_plain(before),
-        after=_plain(after),
-        request_id=scope.request_id,
-    )
-    pending(session, PENDING).append(entry)
+    noted: dict[str, Any] = {
+        "tenant_id": tenant_of(session),
+        "id": uuid7(),  # now, for the hash covers it
+        "at": datetime.now(UTC),
+        "person_id": scope.person_id,
+        "action": action,
+        "entity": entity,
+        "entity_id": entity_id,
+        "before": _plain(before),
+        "after": _plain(after),
+        "request_id": scope.request_id,
+    }
+    pending(session, PENDING).append(noted)
 
 
 def write_pending(session: Session) -> None:
@@ -58,38 +57,27 @@ def write_pending(session: Session) -> None:
 
     Locks are thus always taken in one order (rows, then head), which rules out deadlocks.
     """
-    entries: list[AuditEntry] = taken(session, PENDING)
-    if not entries:
-        return
-    tenant_id = entries[0].tenant_id
-    start = insert(AuditHead).values(tenant_id=tenant_id, sequence=0, hash=GENESIS)
-    session.execute(start.on_conflict_do_nothing())
-    locked = select(AuditHead).where(AuditHead.tenant_id == tenant_id).with_for_update()
-    head = session.scalars(locked.execution_options(populate_existing=True)).one()
-    for entry in entries:
-        entry.sequence, entry.previous_hash = head.sequence + 1, head.hash
-        entry.hash = digest(entry)
-        head.sequence, head.hash = entry.sequence, entry.hash
-        session.add(entry)
+    for noted in taken(session, PENDING):
+        hashed = dict(zip(PARTS, parts(**noted), strict=True))
+        LINK.send(session, **{f"new_{name}": value for name, value in noted.items()}, **hashed)
 
 
 def digest(entry: AuditEntry) -> bytes:
     """SHA-256 of the canonical JSON of all columns but `hash` itself."""
-    body = {
-        "tenant": entry.tenant_id,
-        "id": entry.id,
-        "sequence": entry.sequence,
-        "at": entry.at.astimezone(UTC).isoformat(),
-        "person": entry.person_id,
-        "action": entry.action,
-        "entity": entry.entity,
-        "entity_id": entry.entity_id,
-        "before": entry.before,
-        "after": entry.after,
-        "request": entry.request_id,
-        "previous": entry.previous_hash.hex(),
-    }
-    return sha256(orjson.dumps(body, option=orjson.OPT_SORT_KEYS)).digest()
+    start, middle, end = parts(
+        tenant_id=entry.tenant_id,
+        id=entry.id,
+        at=entry.at,
+        person_id=entry.person_id,
+        action=entry.action,
+        entity=entry.entity,
+        entity_id=entry.entity_id,
+        before=entry.before,
+        after=entry.after,
+        request_id=entry.request_id,
+    )
+    body = f"{start}{entry.previous_hash.hex()}{middle}{entry.sequence}{end}"
+    return sha256(body.encode()).digest()
 
 
 @dataclass(frozen=True)

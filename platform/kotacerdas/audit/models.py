@@ -45,4 +45,5 @@ class AuditHead(Model):
         ForeignKey("tenant.id"), primary_key=True, autoincrement=False
     )
     sequence: Mapped[int] = mapped_column(BigInteger)
+    previous_hash: Mapped[bytes | None] = mapped_column(LargeBinary)
     hash: Mapped[bytes] = mapped_column(LargeBinary)

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, text
+from sqlalchemy import bindparam, func, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.dml import ReturningInsert
 from uuid_utils.compat import uuid7
 
 from kotacerdas import audit
+from kotacerdas.columns import with_defaults
 from kotacerdas.errors import DomainError, NotFound, WrongState
 from kotacerdas.identity import policy
 from kotacerdas.identity.policy import Permission
 from kotacerdas.jobs.models import Job, JobState, Queue
+from kotacerdas.prepared import Prepared
 from kotacerdas.scope import scope_of, tenant_of
+from kotacerdas.tenancy import table_of
 
 STATES: dict[JobState, tuple[str, str]] = {
     JobState.QUEUED: ("menunggu", "waiting"),
@@ -29,6 +34,21 @@ STATES: dict[JobState, tuple[str, str]] = {
 
 WAKE = "job"
 """PostgreSQL channel on which the relay listens."""
+
+
+NOTIFY = Prepared(text(f"notify {WAKE}"))
+GIVEN = ("tenant_id", "id", "kind", "queue", "subject_id", "person_id", "dedupe_key")
+JOB = table_of(Job)
+
+
+def _insertion() -> ReturningInsert[Any]:
+    given = {name: bindparam(f"new_{name}", type_=JOB.c[name].type) for name in GIVEN}
+    at = bindparam("at", type_=JOB.c.available_at.type)
+    values = with_defaults(JOB, {**given, "available_at": func.coalesce(at, func.now())})
+    return insert(JOB).values(values).on_conflict_do_nothing().returning(JOB.c.id)
+
+
+INSERT = Prepared(_insertion())
 
 
 @dataclass(frozen=True)
@@ -101,26 +121,27 @@ def enqueue(
 
     Returns its id, or None where a job with the same `dedupe_key` is there already.
     """
-    values = {
-        "tenant_id": tenant_of(session),
-        "id": uuid7(),
-        "kind": kind.name,
-        "queue": kind.queue,
-        "subject_id": subject_id,
-        "person_id": scope_of(session).person_id,
-        "dedupe_key": dedupe_key,
-        "available_at": func.now() if available_at is None else available_at,
-    }
-    new = insert(Job).values(values).on_conflict_do_nothing().returning(Job.id)
-    written = session.scalar(new)
-    if written is not None:
-        wake(session)
-    return written
+    written = INSERT.rows(
+        session,
+        new_tenant_id=tenant_of(session),
+        new_id=uuid7(),
+        new_kind=kind.name,
+        new_queue=kind.queue,
+        new_subject_id=subject_id,
+        new_person_id=scope_of(session).person_id,
+        new_dedupe_key=dedupe_key,
+        at=available_at,
+    )
+    if not written:
+        return None
+    wake(session)
+    new_id: UUID = written[0][0]
+    return new_id
 
 
 def wake(session: Session) -> None:
     """Wake the relay when the transaction commits: there is work, or room for more of it."""
-    session.execute(text(f"notify {WAKE}"))
+    NOTIFY.send(session)
 
 
 def cancel(session: Session, job_id: UUID, kind: Kind) -> Job:

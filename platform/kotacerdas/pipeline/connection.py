@@ -50,6 +50,7 @@ class BatchFailed(Exception):
     """PostgreSQL refused a statement of a batch; `sqlstate` says why, never with values."""
 
     def __init__(self, result: pq.abc.PGresult) -> None:
+        self.result = result
         state = result.error_field(pq.DiagnosticField.SQLSTATE) or b""
         self.sqlstate = state.decode()
         self.primary = (result.error_field(pq.DiagnosticField.MESSAGE_PRIMARY) or b"").decode()

@@ -47,6 +47,7 @@ class Pool:
         self._free: deque[Connection] = deque()
         self._waiting: deque[Waiting] = deque()
         self._opening = 0
+        self._closed = False
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def run(self, steps: Sequence[Step]) -> Results:
@@ -64,13 +65,17 @@ class Pool:
         return results[1:-1] if self._explicit else results
 
     async def aclose(self) -> None:
-        """Close every connection, those that are just being opened as well."""
+        """Close every connection, those that are just being opened as well, and open none again."""
+        self._closed = True
         # Cancelled at the wrong moment, an opened connection would belong to nobody.
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._unreachable(Disconnected("the pool was closed"))
         for connection in list(self._all):
             connection.close()
 
     async def _once(self, steps: Sequence[Step]) -> Results:
+        if self._closed:
+            raise Disconnected("the pool was closed")
         future: asyncio.Future[Results] = asyncio.get_running_loop().create_future()
         if self._free:
             self._free.pop().submit(steps, future)
@@ -86,7 +91,7 @@ class Pool:
             raise
 
     def _open_another(self) -> None:
-        if len(self._all) + self._opening < self._size:
+        if not self._closed and len(self._all) + self._opening < self._size:
             self._opening += 1
             self._background(self._open())
 
@@ -111,7 +116,7 @@ class Pool:
 
     def _unreachable(self, reason: psycopg.OperationalError) -> None:
         """Tell those who wait, unless an open connection will serve them."""
-        if self._all:
+        if self._all and not self._closed:
             return
         for waiting in self._waiting:
             if not waiting.future.done():

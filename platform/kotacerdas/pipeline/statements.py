@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from enum import Enum
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import orjson
-from sqlalchemy import JSON, Dialect, Select
+from sqlalchemy import JSON, Dialect, Executable, Select
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.types import TypeEngine
 
@@ -26,9 +26,11 @@ Places = list[tuple[str, TypeEngine[Any], Any]]
 """Name, type and value of each place, in order."""
 
 
-def compiled(query: Select[Any]) -> tuple[str, Places]:
-    """Return a query's text and its places."""
-    done: Any = query.compile(dialect=DIALECT, compile_kwargs={"render_postcompile": True})
+def compiled(query: Executable) -> tuple[str, Places]:
+    """Return a statement's text and its places."""
+    done: Any = cast(Any, query).compile(
+        dialect=DIALECT, compile_kwargs={"render_postcompile": True}
+    )
     names: list[str] = done.positiontup or []
     return done.string, [(name, done.binds[name].type, done.params[name]) for name in names]
 
@@ -57,6 +59,8 @@ def text_of(value: Any) -> bytes | None:  # noqa: ANN401  (any value of a column
             return str(value.value).encode()
         case str():
             return _text(value)
+        case bytes():
+            return b"\\x" + value.hex().encode()
         case date():  # a datetime is one as well
             return value.isoformat().encode()
         case list() | tuple():

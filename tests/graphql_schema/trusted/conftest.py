@@ -40,7 +40,7 @@ class Application:
         transport = httpx.ASGITransport(app)
         self._client = httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1")
         self.statements: list[str] = []
-        engine = self._database.async_engine(Door.CITY).sync_engine
+        engine = self._database._transactions(Door.CITY).engine
         event.listen(engine, "before_cursor_execute", self._count)
 
     def _count(self, _connection: Any, _cursor: Any, statement: str, *_given: Any) -> None:

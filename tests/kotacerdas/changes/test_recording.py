@@ -96,9 +96,7 @@ def test_async_code_tells_too(told, database, city):
         try:
             await database.perform(Scope(Door.CITY, city.id), rename)
         finally:
-            for engine in database._async_engines.values():
-                await engine.dispose()
-            database._async_engines.clear()
+            await database.leave_loop()
 
     asyncio.run(perform())
     assert told.take() == [Change("innovation", city.id, row_id)]

@@ -55,9 +55,7 @@ def opened(database, actor: Actor, name: str):
             finders = {queries.PREFIX: queries.stored_file}
             return await open_file(database, actor, name, finders=finders)
         finally:
-            for engine in database._async_engines.values():
-                await engine.dispose()
-            database._async_engines.clear()
+            await database.leave_loop()
 
     return asyncio.run(run())
 
