@@ -1,0 +1,1 @@
+"""The text of a section: a checked tree of blocks; pure."""
