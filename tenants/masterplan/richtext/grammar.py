@@ -1,7 +1,7 @@
 """What a section's text may hold. The tree is flat on purpose: nothing can be nested endlessly.
 
-A body is `{"blocks": [block, ...]}`. Each block has a `type`, and an `id` that stays with it through
-every change, so that remarks can point at it:
+A body is `{"blocks": [block, ...]}`. Each block has a `type`, and an `id` that it keeps through all
+changes, so that remarks can point at it:
 
     paragraph, quote   content
     heading            level 1 to 3, content
