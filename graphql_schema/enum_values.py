@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
+from graphql_schema.books.meanings import BOOKS
 from graphql_schema.reader.listing import Direction
 from kotacerdas.bulk import OnError
 from kotacerdas.changes import Cause
@@ -42,6 +43,7 @@ MEANINGS: dict[type[Enum], dict[str, str]] = {
         "INNOVATION_ENDORSE": "Endorse submitted innovations, or hand them back.",
         "INNOVATION_REVIEW": "Review innovations: remarks and verdicts.",
         "MASTERPLAN_WRITE": "Write the masterplan, its missions and programmes.",
+        "SECTION_WRITE": "Write the sections of the masterplan's books.",
         "MASTERPLAN_FREEZE": "Freeze the masterplan to a version.",
         "MASTERPLAN_PUBLISH": "Publish a version, or take a publication back.",
         "EVALUATION_WRITE": "Score the city itself, object, follow up recommendations.",
@@ -240,7 +242,13 @@ MEANINGS: dict[type[Enum], dict[str, str]] = {
         "OBJECTION_WRITTEN": "The city objects to a score.",
         "OBJECTION_ANSWERED": "An objection was answered.",
         "FOLLOW_UP_PLANNED": "A unit was charged with a recommendation.",
+        "SECTION_ASSIGNED": "A chapter or section was given to somebody to write.",
+        "SECTION_READY": "A section was handed in.",
+        "SECTION_RETURNED": "A section was reopened to be improved.",
+        "VERSION_FROZEN": "The masterplan was frozen to a version.",
+        "PLAN_ADOPTED": "A version was adopted by a regulation.",
     },
+    **BOOKS,
     InnovationKind: {
         "DIGITAL": "By software or data.",
         "NON_DIGITAL": "By organisation, rules or service, without software.",

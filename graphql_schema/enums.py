@@ -14,6 +14,7 @@ from kotacerdas.changes import Cause
 from kotacerdas.identity.policy import Permission, Role
 from kotacerdas.jobs.models import JobState
 from kotacerdas.language import Language
+from kotacerdas.word_diff import Kind
 from tenants.cities.models import CommitmentKind, SignatoryParty, SignatureKind, UnitKind
 from tenants.cities.workflow import Stage
 from tenants.documents.models import DocumentKind, DocumentState
@@ -27,7 +28,9 @@ from tenants.institutions.models import (
     RegulationKind,
     RegulationSubject,
 )
+from tenants.masterplan.books.models import DraftKind, SectionState
 from tenants.masterplan.models import BudgetSource, Horizon
+from tenants.masterplan.richtext.comparison import Change
 from tenants.notifications.models import NotificationKind
 from tenants.submissions.models import InnovationKind, Maturity, RemarkState, Verdict
 from tenants.submissions.workflow import InnovationState
@@ -81,6 +84,10 @@ NAMES: dict[type[Enum], str] = {
     ObjectionState: "ObjectionState",
     BudgetSource: "BudgetSource",
     Horizon: "Horizon",
+    SectionState: "SectionState",
+    DraftKind: "SectionDraftKind",
+    Change: "DiffChange",
+    Kind: "DiffKind",
     NotificationKind: "NotificationKind",
     InnovationField: "InnovationField",
     InnovationKind: "InnovationKind",

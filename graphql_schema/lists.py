@@ -13,6 +13,7 @@ from tenants.editions.models import Cohort
 from tenants.evaluation.models import Evaluation, EvaluationRound, PublishedResult
 from tenants.exports.models import Export
 from tenants.institutions.models import Regulation
+from tenants.masterplan.books.models import SectionRevision
 from tenants.masterplan.models import Programme, Publication
 from tenants.notifications.models import Notification
 from tenants.submissions.models import Innovation
@@ -117,6 +118,12 @@ PROGRAMMES = Listing(
         "isNew": Programme.is_new,
     },
     orders={"CODE": Programme.code, "NAME": Programme.name, "CREATED_AT": Programme.created_at},
+)
+SECTION_REVISIONS = Listing(
+    "SectionRevision",
+    filters={"number": SectionRevision.number, "createdAt": SectionRevision.created_at},
+    orders={"NUMBER": SectionRevision.number},
+    default=Direction.DESC,
 )
 PUBLICATIONS = Listing(
     "Publication",

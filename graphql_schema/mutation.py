@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import strawberry
 
+from graphql_schema.books.mutations import BookMutations
 from graphql_schema.cities.bulk import CityBulkMutations
 from graphql_schema.cities.mutations import CityMutations
 from graphql_schema.cities.papers import PaperMutations
@@ -31,6 +32,7 @@ class Mutation(
     MasterplanBulkMutations,
     EvaluationMutations,
     AssessingMutations,
+    BookMutations,
     DocumentMutations,
     ExportMutations,
     IdentityMutations,

@@ -13,6 +13,7 @@ from tenants.evaluation import models as evaluation
 from tenants.exports import models as exports
 from tenants.institutions import models as institutions
 from tenants.masterplan import models as masterplan
+from tenants.masterplan.books import models as books
 from tenants.notifications import models as notifications
 from tenants.submissions import models as submissions
 
@@ -28,6 +29,7 @@ SUBJECTS = (
     submissions,
     masterplan,
     evaluation,
+    books,
     documents,
     exports,
     notifications,

@@ -12,6 +12,7 @@ from strawberry.scalars import JSON
 
 from graphql_schema import lists
 from graphql_schema.cities.types import City, Participation, Unit
+from graphql_schema.directives.list_size import ListSize
 from graphql_schema.editions.types import Dimension
 from graphql_schema.identity.types import Person
 from graphql_schema.masterplan.completeness import Completeness, completeness_of
@@ -35,8 +36,10 @@ from graphql_schema.submissions.types import Innovation
 from tenants.cities import models as cities
 from tenants.documents.models import Document as DocumentRow
 from tenants.masterplan import models as rows
+from tenants.masterplan.books.models import Book as BookRow
 
 if TYPE_CHECKING:
+    from graphql_schema.books.types import Book
     from graphql_schema.documents.types import Document
 
 
@@ -206,6 +209,12 @@ class Masterplan(Node):
         lists.PROGRAMMES,
         children(rows.Programme.masterplan_id),
         "What its units will do.",
+    )
+    books: list[Annotated[Book, strawberry.lazy("graphql_schema.books.types")]] = listed(
+        "Book",
+        rows_of(BookRow, "masterplan_id", "number"),
+        "Its books, by number.",
+        directives=[ListSize(assumed_size=3, require_one_slicing_argument=strawberry.UNSET)],
     )
     completeness: Completeness | None = ruled(
         completeness_of, "Everything that the plan lacks, and who is to supply it."

@@ -57,6 +57,7 @@ ORDERS = {
     "CODE": "By its code.",
     "CREATED_AT": "By the moment it was made.",
     "NAME": "By its name.",
+    "NUMBER": "By its number.",
     "PUBLISHED_AT": "By the moment it was published.",
     "REGION_CODE": "By the code of its region, which is by province.",
     "SHORT_NAME": "By its short name.",

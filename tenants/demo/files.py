@@ -38,6 +38,7 @@ class DemoCity:
     units: list[Json]
     people: list[Json]
     plan: Json
+    sections: list[Json]
     innovations: list[Json]
 
     @property
@@ -70,6 +71,7 @@ def bukittinggi() -> DemoCity:
         units=_read(folder / "units.json")["units"],
         people=_read(folder / "people.json")["people"],
         plan=_read(folder / "plan.json"),
+        sections=_read(folder / "sections.json")["sections"],
         innovations=[
             innovation
             for pillar in PILLARS
@@ -87,6 +89,7 @@ def pariaman() -> DemoCity:
         units=content["units"],
         people=content["people"],
         plan=content["plan"],
+        sections=[],
         innovations=content["innovations"],
     )
 

@@ -16,6 +16,8 @@ from tenants.demo.settlement import Settled
 from tenants.demo.submitting import standing
 from tenants.documents import actions as documents
 from tenants.masterplan import freezing, missions, plan, programmes
+from tenants.masterplan.books import editing
+from tenants.masterplan.books.models import Book, Chapter, Section
 from tenants.masterplan.draft import BudgetLine, ProgrammeFields, TargetLine
 from tenants.masterplan.models import (
     BudgetSource,
@@ -33,6 +35,7 @@ def make_plan(cast: Cast, city: Settled, participation_id: UUID) -> None:
     content, bappeda = city.content, city.content.email("bappeda")
     with cast.acting(bappeda, city.tenant_id) as session:
         _write(session, content.plan, participation_id)
+        _fill(session, content.sections)
         _place(session, city)
     with cast.acting(content.email("admin"), city.tenant_id) as session:
         version_id = _freeze(session, participation_id)
@@ -59,6 +62,23 @@ def _write(session: Session, content: Json, participation_id: UUID) -> None:
         missions=[(mission["text"], mission["goals"]) for mission in content["missions"]],
         expected_version=row.version,
     )
+
+
+def _fill(session: Session, texts: list[Json]) -> None:
+    """Write the sections that nobody has written yet."""
+    rows = (
+        select(Book.number, Chapter.code, Section)
+        .join(Chapter, (Chapter.tenant_id == Book.tenant_id) & (Chapter.book_id == Book.id))
+        .join(Section, Section.chapter_id == Chapter.id)
+        .where(Book.tenant_id == tenant_of(session), Chapter.tenant_id == tenant_of(session))
+        .where(Section.tenant_id == tenant_of(session), Section.revision == 0)
+    )
+    empty = {(number, code): section for number, code, section in session.execute(rows)}
+    for text in texts:
+        section = empty.get((text["book"], text["chapter"]))
+        if section is not None:
+            version = section.version
+            editing.update(session, section.id, expected_version=version, body=text["body"])
 
 
 def _place(session: Session, city: Settled) -> None:

@@ -85,10 +85,11 @@ class QuickWinRule:
 
 @dataclass(frozen=True)
 class Chapter(Item):
-    """A chapter of a book: what to write in it and from which data."""
+    """A chapter of a book: what to write in it, from which data, and how much of each section."""
 
     guidance: Words | None = None
     sources: tuple[Words, ...] = ()
+    minimum_words: Count = 20
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from kotacerdas.values import NAME_LENGTH, text_value
 from tenants.cities.models import Participation
 from tenants.cities.texts import STAGES
 from tenants.cities.workflow import Stage
+from tenants.masterplan.books.beginning import make_books
 from tenants.masterplan.models import Masterplan
 
 LONGEST_PERIOD = 20
@@ -137,7 +138,8 @@ def _create(session: Session, participation_id: UUID, title: str, first: int, la
     plan = Masterplan(id=uuid7(), **of, **facts)
     session.add(plan)
     audit.record(session, "masterplan.create", "masterplan", plan.id, after=facts)
-    session.flush()  # the key's row and the caller look it up
+    session.flush()  # the key's row, the caller and its books refer to it
+    make_books(session, plan)
     return plan.id
 
 

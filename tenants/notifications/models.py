@@ -46,6 +46,11 @@ class NotificationKind(StrEnum):
     OBJECTION_WRITTEN = "objection_written"
     OBJECTION_ANSWERED = "objection_answered"
     FOLLOW_UP_PLANNED = "follow_up_planned"
+    SECTION_ASSIGNED = "section_assigned"
+    SECTION_READY = "section_ready"
+    SECTION_RETURNED = "section_returned"
+    VERSION_FROZEN = "version_frozen"
+    PLAN_ADOPTED = "plan_adopted"
 
 
 class Channel(StrEnum):

@@ -26,13 +26,17 @@ PREFIXES = {
     "reviewId": "rev", "innovationId": "inn", "masterplanId": "mpl", "versionId": "ver",
     "by": "unt", "institutionId": "ins",
     "roundId": "evr", "evaluationId": "evl", "findingId": "fnd",
+    "sectionId": "sec", "sectionIds": "sec", "chapterId": "chp",
+    "draftId": "sdr",
 }  # fmt: skip
 """What an input field's id is of; `id` is of the mutation's own object."""
-OTHERS = {"reviewStart": "inn", "masterplanFreeze": "mpl"}
+OTHERS = {
+    "reviewStart": "inn", "masterplanFreeze": "mpl", "sectionRemove": "sec",
+}  # fmt: skip
 """Mutations whose `id` is of another type than the object that they answer."""
 SAMPLES: dict[str, Any] = {
     "String": "Teks", "Int": 2023, "Boolean": True, "Decimal": "1", "Rupiah": "1000",
-    "Date": "2022-04-21", "DateTime": "2099-04-21T00:00:00+07:00",
+    "JSON": {"blocks": []}, "Date": "2022-04-21", "DateTime": "2099-04-21T00:00:00+07:00",
 }  # fmt: skip
 
 

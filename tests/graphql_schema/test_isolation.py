@@ -171,7 +171,12 @@ def test_rights_on_an_innovation_follow_its_unit(data, database, city):
         key = str(Key("inn", city.id, innovation(database, city, unit_id=unit_id)))
         return data(document, scope, id=key)["node"]["viewerPermissions"]
 
-    assert rights(mine) == ["CITY_READ", "INNOVATION_WRITE", "INNOVATION_SUBMIT"]
+    assert rights(mine) == [
+        "CITY_READ",
+        "INNOVATION_WRITE",
+        "INNOVATION_SUBMIT",
+        "SECTION_WRITE",
+    ]
     assert rights(other) == ["CITY_READ"]
 
 

@@ -29,6 +29,10 @@ OWN = [
 FIELDS = (GraphQLObjectType, GraphQLInterfaceType, GraphQLInputObjectType)
 
 
+BESIDE = ("errors", "url", "secret", "conflict")
+"""What a payload holds beside the object that was changed."""
+
+
 def test_the_committed_sdl_is_the_schema():
     committed = Path(graphql_schema.__file__).with_name("schema.graphql").read_text()
     assert committed.strip() == schema.as_str().strip(), "run `make schema` and read the difference"
@@ -60,7 +64,7 @@ def test_mutations_take_one_input_and_answer_a_payload_of_their_own():
         payload = get_named_type(field.type)
         assert payload.name == f"{words}Payload"
         assert str(payload.fields["errors"].type) == "[UserError!]!"
-        objects = {f: t for f, t in payload.fields.items() if f not in ("errors", "url", "secret")}
+        objects = {f: t for f, t in payload.fields.items() if f not in BESIDE}
         assert len(objects) == 1, name
         if "results" not in objects:
             assert not any(isinstance(f.type, GraphQLNonNull) for f in objects.values()), name
@@ -100,6 +104,7 @@ def test_what_makes_something_new_takes_an_idempotency_key():
     creating |= {"exportRequest", "institutionForm", "institutionMemberAdd"}
     creating |= {"institutionMembersAdd", "regulationRecord"}
     creating |= {"findingWrite", "followUpPlan", "objectionWrite"}
+    creating |= {"sectionAdd"}
     for name, field in core.mutation_type.fields.items():
         given = get_named_type(field.args["input"].type).fields
         assert ("idempotencyKey" in given) is (name in creating), name
@@ -109,9 +114,7 @@ def test_steps_of_versioned_objects_need_the_version_that_was_read():
     for name, field in core.mutation_type.fields.items():
         given = get_named_type(field.args["input"].type).fields
         payload = get_named_type(field.type)
-        (changed,) = [
-            f for key, f in payload.fields.items() if key not in ("errors", "url", "secret")
-        ]
+        (changed,) = [f for key, f in payload.fields.items() if key not in BESIDE]
         versioned = (
             str(getattr(get_named_type(changed.type).fields.get("version"), "type", "")) == "Int!"
         )

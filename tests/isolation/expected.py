@@ -12,7 +12,9 @@ table                 city   worker  ministry  identity  relay
 assessor_score        SIU    SIU     S*        -         -
 audit_entry           SI     SI      S*I       SI        -
 audit_head            SIU    SIU     S*IU      SIU       -
+book                  SI     SI      S*        -         -
 budget                SIUD   SIUD    S*        -         -
+chapter               SIU    SIU     S*        -         -
 commitment            SIU    SIU     S*        -         -
 commitment_signature  SIU    SIU     S*        -         -
 deadline              SIU    SIU     S*IU      -         -
@@ -47,6 +49,9 @@ published_result      So     So      S*IU      -         -
 remark                SIU    SIU     S*        -         -
 review                SIU    SIU     S*        -         -
 self_score            SIU    SIU     S*        -         -
+section               SIUD   SIUD    S*        -         -
+section_draft         SIUD   SIUD    S*        -         -
+section_revision      SI     SI      S*        -         -
 unit                  SIU    SIU     S*        S*        -
 year_target           SIUD   SIUD    S*        -         -
 """

@@ -15,6 +15,7 @@ from tests.journeys import (
     onlookers,
     planning,
     reviewing,
+    sections,
     selection,
     submitting,
 )
@@ -79,6 +80,8 @@ def summer(year: Year) -> None:
 def autumn(year: Year) -> None:
     """The masterplan, its book, the commitment, the regulation."""
     planning.writing(year)
+    sections.writing(year)
+    told(planning.FROZEN, "All sections of three books are written; two authors met in one.")
     unfinished = planning.placement(year)
     planning.freezing(year, unfinished)
     told(planning.FROZEN, f"Masterplan 2023-2027 frozen with {year.programmes} programmes.")

@@ -17,6 +17,8 @@ from tests.tenants.reference_files import (
     Innovation,
     Innovations,
     Plan,
+    SectionText,
+    SectionTexts,
     Units,
     read,
 )
@@ -41,6 +43,11 @@ def innovations() -> list[Innovation]:
 def plan() -> Plan:
     """The masterplan's words."""
     return read(DemoPlan, f"{FOLDER}/plan.json")
+
+
+def section_texts() -> list[SectionText]:
+    """The texts of the books' sections."""
+    return read(SectionTexts, f"{FOLDER}/sections.json").sections
 
 
 @dataclass

@@ -6,7 +6,7 @@ import json
 from datetime import date
 from decimal import Decimal
 from importlib.resources import files
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -120,6 +120,17 @@ class Plan(Shape):
     period_end: int
     vision: Text
     missions: list[Mission]
+
+
+class SectionText(Shape):
+    book: int
+    chapter: Text
+    body: dict[str, Any]
+
+
+class SectionTexts(Shape):
+    demo: Literal[True]
+    sections: list[SectionText]
 
 
 class DemoPlan(Plan):

@@ -16,11 +16,14 @@ from tenants.cities.models import UnitKind
 from tenants.masterplan.draft import BudgetLine, ProgrammeDraft, TargetLine
 from tenants.masterplan.faults import Period, faults
 from tenants.masterplan.models import BudgetSource, Horizon
+from tenants.masterplan.richtext.body import checked
+from tenants.masterplan.richtext.words import word_count
 from tenants.submissions.models import InnovationKind, Maturity
 from tests.tenants.reference_files import (
     PILLARS,
     DemoCity,
     DemoPlan,
+    Editions,
     Events,
     Innovation,
     Innovations,
@@ -28,6 +31,7 @@ from tests.tenants.reference_files import (
     Person,
     Plan,
     SecondCity,
+    SectionTexts,
     Unit,
     Units,
     read,
@@ -232,3 +236,12 @@ def test_the_demo_cities_are_two_different_regions() -> None:
     other = SECOND.city
     assert (other.region_code, other.slug, other.unit_label) == ("13.77", "kota-pariaman", "OPD")
     assert (len(SECOND.units), len(SECOND.innovations)) == (4, 4)
+
+
+def test_every_section_of_the_editions_books_has_a_text_that_is_long_enough():
+    texts = read(SectionTexts, f"{DEMO}/sections.json").sections
+    edition = next(each for each in read(Editions, "editions.json").editions if each.year == 2022)
+    chapters = [(book.number, each.code) for book in edition.books for each in book.chapters]
+    assert [(each.book, each.chapter) for each in texts] == chapters
+    for each in texts:
+        assert word_count(checked(each.body)) >= 20, (each.book, each.chapter)

@@ -27,6 +27,7 @@ class Permission(StrEnum):
     INNOVATION_ENDORSE = "innovation:endorse"
     INNOVATION_REVIEW = "innovation:review"
     MASTERPLAN_WRITE = "masterplan:write"
+    SECTION_WRITE = "section:write"
     MASTERPLAN_FREEZE = "masterplan:freeze"
     MASTERPLAN_PUBLISH = "masterplan:publish"
     EVALUATION_WRITE = "evaluation:write"
@@ -70,6 +71,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.INNOVATION_WRITE,
             P.INNOVATION_ENDORSE,
             P.MASTERPLAN_WRITE,
+            P.SECTION_WRITE,
             P.MASTERPLAN_FREEZE,
             P.MASTERPLAN_PUBLISH,
             P.EVALUATION_WRITE,
@@ -82,12 +84,15 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.CITY_READ,
             P.INNOVATION_ENDORSE,
             P.MASTERPLAN_WRITE,
+            P.SECTION_WRITE,
             P.EVALUATION_WRITE,
             P.DOCUMENT_REQUEST,
         }
     ),
-    Role.UNIT_OPERATOR: frozenset({P.CITY_READ, P.INNOVATION_WRITE}),
-    Role.UNIT_HEAD: frozenset({P.CITY_READ, P.INNOVATION_WRITE, P.INNOVATION_SUBMIT}),
+    Role.UNIT_OPERATOR: frozenset({P.CITY_READ, P.INNOVATION_WRITE, P.SECTION_WRITE}),
+    Role.UNIT_HEAD: frozenset(
+        {P.CITY_READ, P.INNOVATION_WRITE, P.INNOVATION_SUBMIT, P.SECTION_WRITE}
+    ),
     Role.COUNCIL: frozenset({P.CITY_READ}),
     Role.REGION_HEAD: frozenset({P.CITY_READ, P.MASTERPLAN_PUBLISH}),
 }
@@ -98,7 +103,7 @@ NATIONAL_ROLES = frozenset({Role.OPERATOR, Role.MINISTRY_ADMIN, Role.MINISTRY_RE
 UNIT_ROLES = frozenset({Role.UNIT_OPERATOR, Role.UNIT_HEAD})
 """Bound to one perangkat daerah: they write only what belongs to it."""
 
-UNIT_BOUND = frozenset({P.INNOVATION_WRITE, P.INNOVATION_SUBMIT})
+UNIT_BOUND = frozenset({P.INNOVATION_WRITE, P.INNOVATION_SUBMIT, P.SECTION_WRITE})
 """Permissions that a role bound to a unit holds for that unit alone."""
 
 ADMIN_ROLES = frozenset({Role.OPERATOR, Role.MINISTRY_ADMIN, Role.CITY_ADMIN})

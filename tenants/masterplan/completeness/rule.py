@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from kotacerdas.errors import NotFound
 from kotacerdas.scope import tenant_of
-from tenants.masterplan.completeness import pillars, programmes, statements
+from tenants.masterplan.completeness import pillars, programmes, sections, statements
 from tenants.masterplan.completeness.item import Missing
 from tenants.masterplan.models import Masterplan
 
@@ -19,6 +19,7 @@ FINDERS: tuple[Finder, ...] = (
     statements.missing,
     pillars.missing,
     programmes.missing,
+    sections.missing,
 )
 """Each asks for all rows of its kind at once: the statements never grow with the plan."""
 

@@ -6,6 +6,7 @@ from tenants.notifications.letters import (
     cities,
     documents,
     evaluation,
+    masterplan,
     process,
     submissions,
 )
@@ -16,6 +17,7 @@ SUBJECTS = (
     cities,
     process,
     submissions,
+    masterplan,
     documents,
     evaluation,
 )

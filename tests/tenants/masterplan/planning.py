@@ -41,6 +41,11 @@ TABLES = [
     "budget",
     "masterplan_version",
     "publication",
+    "book",
+    "chapter",
+    "section",
+    "section_revision",
+    "section_draft",
     "document",
     "innovation",
     "participation",
@@ -59,10 +64,10 @@ class Cohorts:
     pillars: dict[str, UUID]
 
 
-def make_cohort(database: Database) -> Cohorts:
+def make_cohort(database: Database, rules: dict[str, Any] | None = None) -> Cohorts:
     """Make an edition and a cohort of their own; the year is no year, so it meets no other."""
     mark = randrange(100_000, 2**31)
-    edition = GuideEdition(id=uuid7(), code=f"uji-{mark}", name="Enam Pilar Uji", rules={})
+    edition = GuideEdition(id=uuid7(), code=f"uji-{mark}", name="Enam Pilar Uji", rules=rules or {})
     pillars = [
         Dimension(
             id=uuid7(),

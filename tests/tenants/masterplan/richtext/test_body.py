@@ -31,21 +31,22 @@ def paths(value) -> list[str]:
     return ["/".join(error.path) for error in refused(value)]
 
 
+EVERY_KIND = (
+    {"type": "heading", "content": "Latar belakang", "level": 2},
+    paragraph({"text": "Kota ", "marks": ["bold"]}, {"text": "cerdas.", "marks": ["bold"]}),
+    {"type": "list", "items": [{"content": "Satu"}, {"level": 2, "content": "Dua"}]},
+    {"type": "table", "caption": " Anggaran ", "rows": [["Tahun", "Rp"], ["2023", "5"]]},
+    {"type": "picture", "picture": "pic_" + "0" * 32, "caption": "Peta"},
+    {
+        "type": "quote",
+        "content": [{"text": "Lihat", "link": "https://example.go.id/a?b=c"}],
+    },
+    {"type": "data", "source": "quick_wins", "id": "qw"},
+)
+
+
 def test_every_kind_of_block_has_a_normal_form():
-    found = checked(
-        body(
-            {"type": "heading", "content": "Latar belakang", "level": 2},
-            paragraph({"text": "Kota ", "marks": ["bold"]}, {"text": "cerdas.", "marks": ["bold"]}),
-            {"type": "list", "items": [{"content": "Satu"}, {"level": 2, "content": "Dua"}]},
-            {"type": "table", "caption": " Anggaran ", "rows": [["Tahun", "Rp"], ["2023", "5"]]},
-            {"type": "picture", "picture": "pic_" + "0" * 32, "caption": "Peta"},
-            {
-                "type": "quote",
-                "content": [{"text": "Lihat", "link": "https://example.go.id/a?b=c"}],
-            },
-            {"type": "data", "source": "quick_wins", "id": "qw"},
-        )
-    )
+    found = checked(body(*EVERY_KIND))
     kinds = [each.pop("type") for each in found["blocks"]]
     assert kinds == ["heading", "paragraph", "list", "table", "picture", "quote", "data"]
     ids = [each.pop("id") for each in found["blocks"]]

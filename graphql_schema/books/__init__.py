@@ -1,0 +1,1 @@
+"""Books, chapters and sections of the masterplan in the API."""

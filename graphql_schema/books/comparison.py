@@ -1,0 +1,52 @@
+"""Differences of texts as the API shows them."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import strawberry
+from sqlalchemy.orm import Session
+
+from kotacerdas.word_diff import Kind, Piece
+from tenants.masterplan.books.history import changes_of
+from tenants.masterplan.richtext.comparison import BlockChange, Change
+
+
+@strawberry.type(description="A run of words that stands in both texts, or in one of them.")
+class DiffPiece:
+    """A run of words that stands in both texts, or in one of them."""
+
+    kind: Kind = strawberry.field(description="In both, in the former or in the latter.")
+    text: str = strawberry.field(description="The words, with the blanks around them.")
+
+    @classmethod
+    def of(cls, piece: Piece) -> DiffPiece:
+        """Show a piece of the domain's."""
+        return cls(kind=piece.kind, text=piece.text)
+
+
+@strawberry.type(description="A block of a section that differs.")
+class BlockDiff:
+    """A block of a section that differs."""
+
+    block_id: str = strawberry.field(description="Id of the block within its section.")
+    block_type: str = strawberry.field(description="Kind of block: paragraph, table, ...")
+    change: Change = strawberry.field(description="Added, removed or changed.")
+    words: list[DiffPiece] = strawberry.field(description="Its text before and after, in pieces.")
+
+    @classmethod
+    def of(cls, change: BlockChange) -> BlockDiff:
+        """Show a block's change of the domain's."""
+        return cls(
+            block_id=change.block_id,
+            block_type=change.kind,
+            change=change.change,
+            words=[DiffPiece.of(piece) for piece in change.words],
+        )
+
+
+def revision_changes(
+    session: Session, revision_id: UUID, *, since: int | None = None
+) -> list[BlockDiff]:
+    """Return what a revision changed since another one; by default the one before."""
+    return [BlockDiff.of(each) for each in changes_of(session, revision_id, since=since)]
