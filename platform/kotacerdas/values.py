@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from decimal import Decimal
@@ -18,6 +19,10 @@ RUPIAH_LIMIT = Decimal(10) ** 18
 """Amounts stay below it: Numeric(20, 2) holds no more."""
 
 
+CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029]")
+"""Controls, halves of surrogate pairs and separators of lines, but tab and line break."""
+
+
 def text_value(
     value: str,
     *,
@@ -32,7 +37,7 @@ def text_value(
     where it is `required`, and for a line break unless `lines`.
     """
     text = unicodedata.normalize("NFC", value.replace("\r\n", "\n")).strip(BLANKS)
-    if any(_forbidden(character, lines) for character in text):
+    if CONTROLS.search(text) or (not lines and "\n" in text):
         raise _invalid(
             path,
             "berisi karakter kendali. Hapus lalu ketik ulang bagian itu.",
@@ -128,12 +133,6 @@ def refuse(errors: list[DomainError]) -> None:
         raise errors[0]
     if errors:
         raise DomainErrors(errors)
-
-
-def _forbidden(character: str, lines: bool) -> bool:
-    if character == "\n":
-        return not lines
-    return character != "\t" and unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp")
 
 
 def _invalid(path: tuple[str, ...], reason_id: str, reason_en: str) -> Invalid:

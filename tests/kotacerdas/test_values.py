@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import unicodedata
 from decimal import Decimal
 
 import pytest
@@ -9,7 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kotacerdas.errors import DomainErrors, Invalid
-from kotacerdas.values import RUPIAH_LIMIT, collect, link_value, rupiah_value, text_value
+from kotacerdas.values import (
+    CONTROLS,
+    RUPIAH_LIMIT,
+    collect,
+    link_value,
+    rupiah_value,
+    text_value,
+)
 
 HERE = ("name",)
 
@@ -104,3 +113,13 @@ def test_what_is_no_link_is_refused(text):
     with pytest.raises(Invalid) as refusal:
         link_value(text, path=("link",))
     assert refusal.value.path == ("link",)
+
+
+def test_every_control_character_of_unicode_is_refused_and_no_other():
+    forbidden = {
+        point
+        for point in range(sys.maxunicode + 1)
+        if unicodedata.category(chr(point)) in ("Cc", "Cs", "Zl", "Zp")
+    }
+    found = {point for point in range(sys.maxunicode + 1) if CONTROLS.match(chr(point))}
+    assert found == forbidden - {ord("\t"), ord("\n")}
