@@ -29,6 +29,7 @@ from tenants.institutions.models import (
     RegulationSubject,
 )
 from tenants.masterplan.books.models import DraftKind, SectionState
+from tenants.masterplan.comparing import Part
 from tenants.masterplan.models import BudgetSource, Horizon
 from tenants.masterplan.richtext.comparison import Change
 from tenants.notifications.models import NotificationKind
@@ -87,6 +88,7 @@ NAMES: dict[type[Enum], str] = {
     SectionState: "SectionState",
     DraftKind: "SectionDraftKind",
     Change: "DiffChange",
+    Part: "PlanPart",
     Kind: "DiffKind",
     NotificationKind: "NotificationKind",
     InnovationField: "InnovationField",

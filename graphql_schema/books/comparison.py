@@ -7,8 +7,10 @@ from uuid import UUID
 import strawberry
 from sqlalchemy.orm import Session
 
+from kotacerdas.errors import NotFound
 from kotacerdas.word_diff import Kind, Piece
 from tenants.masterplan.books.history import changes_of
+from tenants.masterplan.comparing import Part, changes_between
 from tenants.masterplan.richtext.comparison import BlockChange, Change
 
 
@@ -43,6 +45,37 @@ class BlockDiff:
             change=change.change,
             words=[DiffPiece.of(piece) for piece in change.words],
         )
+
+
+@strawberry.type(description="A field of a part of the plan that differs between two versions.")
+class VersionDiff:
+    """A field of a part of the plan that differs between two versions."""
+
+    part: Part = strawberry.field(description="Statement, section or programme.")
+    name: str = strawberry.field(description="What the part is called.")
+    field: str = strawberry.field(description="Which of its fields differs.")
+    change: Change = strawberry.field(description="Whether the part is new, gone or changed.")
+    words: list[DiffPiece] = strawberry.field(description="The field before and after, in pieces.")
+
+
+def version_changes(
+    session: Session, version_id: UUID, *, since: int | None = None
+) -> list[VersionDiff] | None:
+    """Return what a version changed since another one; None where that one never was."""
+    try:
+        found = changes_between(session, version_id, since=since)
+    except NotFound:
+        return None
+    return [
+        VersionDiff(
+            part=each.part,
+            name=each.name,
+            field=each.field,
+            change=each.change,
+            words=[DiffPiece.of(piece) for piece in each.words],
+        )
+        for each in found
+    ]
 
 
 def revision_changes(

@@ -6,6 +6,7 @@ from enum import Enum
 
 from kotacerdas.word_diff import Kind
 from tenants.masterplan.books.models import DraftKind, SectionState
+from tenants.masterplan.comparing import Part
 from tenants.masterplan.richtext.comparison import Change
 
 BOOKS: dict[type[Enum], dict[str, str]] = {
@@ -23,6 +24,11 @@ BOOKS: dict[type[Enum], dict[str, str]] = {
         "ADDED": "In the latter alone.",
         "REMOVED": "In the former alone.",
         "CHANGED": "In both, and different.",
+    },
+    Part: {
+        "STATEMENT": "Title, vision, missions and goals.",
+        "SECTION": "A section of a book.",
+        "PROGRAMME": "What a unit will do for one pillar.",
     },
     Kind: {
         "KEPT": "In both texts.",

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, FromClause, Select, func, select
 from strawberry.scalars import JSON
 
 from graphql_schema import lists
+from graphql_schema.books.comparison import VersionDiff, version_changes
 from graphql_schema.cities.types import City, Participation, Unit
 from graphql_schema.directives.list_size import ListSize
 from graphql_schema.editions.types import Dimension
@@ -165,6 +166,15 @@ class MasterplanVersion(Node):
     created_at: datetime = column(rows.MasterplanVersion.created_at, "When it was frozen.")
     frozen_by: Person = one("Person", rows.MasterplanVersion.frozen_by, "Who froze it.")
     masterplan: Masterplan = one("Masterplan", rows.MasterplanVersion.masterplan_id, "The plan.")
+    changes: list[VersionDiff] | None = ruled(
+        version_changes,
+        "What differs from version `since`, by default the one before; null if that never was.",
+        arguments={
+            "since": Annotated[
+                int | None, strawberry.argument(description="Number of the version to compare.")
+            ]
+        },
+    )
     publication: Publication | None = one(
         "Publication",
         lambda child, parent: (

@@ -1,4 +1,4 @@
-"""Masterplans: what they lack."""
+"""Masterplans: what they lack, and what their versions changed."""
 
 from __future__ import annotations
 
@@ -9,17 +9,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kotacerdas.scope import Door
+from kotacerdas.word_diff import Kind
 from tenants.cities.models import Participation
 from tenants.cli.commands import Invocation
 from tenants.cli.console import AsJson, opened, operator, show
 from tenants.cli.lookups import city_named
 from tenants.cli.refusals import Refused
 from tenants.editions.models import Cohort
+from tenants.masterplan.comparing import VersionChange, changes_between
 from tenants.masterplan.completeness.item import Missing
 from tenants.masterplan.completeness.rule import missing
-from tenants.masterplan.models import Masterplan
+from tenants.masterplan.models import Masterplan, MasterplanVersion
 
-app = typer.Typer(help="Check masterplans.")
+app = typer.Typer(help="Check masterplans and compare their versions.")
 
 City = Annotated[str, typer.Argument(help="The city's slug.")]
 Year = Annotated[int | None, typer.Option("--cohort", help="Year of the cohort; else the last.")]
@@ -40,6 +42,45 @@ def check(context: typer.Context, city: City, cohort: Year = None, as_json: AsJs
         typer.echo("Lengkap." if words == "id" else "Complete.")
     if any(each.blocks for each in found):
         raise typer.Exit(1)
+
+
+@app.command("diff")
+def diff(
+    city: City,
+    version: Annotated[int, typer.Argument(help="Number of the latter version.")],
+    since: Annotated[int | None, typer.Option(help="The former; else the one before.")] = None,
+    cohort: Year = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show what a frozen version changed: `-` is gone, `+` has come."""
+    with opened() as database:
+        tenant_id = city_named(database, city)
+        with database.unit_of_work(operator(Door.CITY, tenant_id)) as session:
+            plan = plan_of(session, tenant_id, cohort)
+            mine = {"tenant_id": tenant_id, "masterplan_id": plan.id, "number": version}
+            wanted = select(MasterplanVersion.id).filter_by(**mine)
+            version_id = session.scalar(wanted)
+            if version_id is None:
+                raise Refused(
+                    f"Belum ada versi {version}. Lihat nomornya di `MasterplanVersion.number`.",
+                    f"There is no version {version}. See `MasterplanVersion.number` for those.",
+                )
+            found = changes_between(session, version_id, since=since)
+    show([_difference(each) for each in found], as_json)
+
+
+def _difference(change: VersionChange) -> dict[str, object]:
+    marks = {Kind.REMOVED: "-", Kind.ADDED: "+"}
+    pieces = [
+        f"{marks[piece.kind]}{piece.text.strip()}" for piece in change.words if piece.kind in marks
+    ]
+    return {
+        "part": change.part.value,
+        "name": change.name,
+        "field": change.field,
+        "change": change.change.value,
+        "words": " ".join(pieces),
+    }
 
 
 def plan_of(session: Session, tenant_id: int, cohort: int | None) -> Masterplan:

@@ -11,6 +11,8 @@ from typing import Any
 
 import orjson
 
+from tenants.masterplan.shelf_content import ShelfBook, books_from
+
 
 @dataclass(frozen=True)
 class CityFacts:
@@ -110,6 +112,8 @@ class BookContent:
     missions: tuple[MissionContent, ...]
     dimensions: tuple[DimensionContent, ...]
     content_hash: str = ""
+    books: tuple[ShelfBook, ...] = ()
+    """Sections with their texts; versions frozen before there were any have none."""
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -122,8 +126,14 @@ class BookContent:
 
 
 def to_json(content: BookContent) -> bytes:
-    """Write canonical JSON: sorted keys, Decimal as plain string, dates as ISO."""
-    return orjson.dumps(asdict(content), option=orjson.OPT_SORT_KEYS, default=_plain)
+    """Write canonical JSON: sorted keys, Decimal as plain string, dates as ISO.
+
+    Books are left out where there are none: versions frozen before keep their hash.
+    """
+    value = asdict(content)
+    if not content.books:
+        del value["books"]
+    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS, default=_plain)
 
 
 def from_json(data: bytes | str | Mapping[str, Any]) -> BookContent:
@@ -142,6 +152,7 @@ def from_json(data: bytes | str | Mapping[str, Any]) -> BookContent:
         "frozen_on": date.fromisoformat(value["frozen_on"]),
         "missions": missions,
         "dimensions": tuple(_dimension(item) for item in value["dimensions"]),
+        "books": books_from(value.get("books", [])),
     }
     return BookContent(**fields)
 

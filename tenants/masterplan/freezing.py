@@ -15,7 +15,8 @@ from uuid_utils.compat import uuid7
 from kotacerdas import audit
 from kotacerdas.errors import DomainError, Unauthenticated
 from kotacerdas.identity import policy
-from kotacerdas.identity.policy import Permission
+from kotacerdas.identity.policy import Permission, Role
+from kotacerdas.identity.queries import members_with
 from kotacerdas.rows import locked
 from kotacerdas.scope import scope_of, tenant_of
 from kotacerdas.values import refuse
@@ -25,6 +26,9 @@ from tenants.masterplan.completeness.rule import missing
 from tenants.masterplan.content import BookContent, hash_of, to_json
 from tenants.masterplan.models import Masterplan, MasterplanVersion
 from tenants.masterplan.plan import require_open
+from tenants.masterplan.shelving import with_books
+from tenants.notifications.actions import tell
+from tenants.notifications.models import NotificationKind
 
 
 class NothingChanged(DomainError):
@@ -48,7 +52,8 @@ def freeze(session: Session, masterplan_id: UUID, *, expected_version: int) -> M
     last = _last_version(session, plan)
     number = last.number + 1 if last else 1
     refuse([item.error for item in missing(session, plan.id) if item.blocks])
-    content = book_content(session, plan, version=number, on=_today(session))
+    read = book_content(session, plan, version=number, on=_today(session))
+    content = with_books(session, plan, read)
     if last and _same(content, last):
         raise NothingChanged(number=last.number)
     return _keep(session, plan, content.sealed())
@@ -83,6 +88,17 @@ def _keep(session: Session, plan: Masterplan, content: BookContent) -> Masterpla
     session.add(version)
     facts = {"masterplan": plan.id, "number": content.version, "hash": content.content_hash}
     audit.record(session, "masterplan.freeze", "masterplan_version", version.id, after=facts)
+    told = {"title": content.title, "number": str(content.version)}
+    people = members_with(session, [Role.BAPPEDA, Role.CITY_ADMIN, Role.REGION_HEAD])
+    others = [each for each in people if each != person_id]
+    tell(
+        session,
+        NotificationKind.VERSION_FROZEN,
+        subject_id=version.id,
+        data=told,
+        people=others,
+        key="frozen",
+    )
     return version
 
 
