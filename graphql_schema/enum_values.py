@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
+from graphql_schema import process_values
 from graphql_schema.books.meanings import BOOKS
 from graphql_schema.reader.listing import Direction
 from kotacerdas.bulk import OnError
@@ -11,31 +12,28 @@ from kotacerdas.changes import Cause
 from kotacerdas.identity.policy import Permission, Role
 from kotacerdas.jobs.models import JobState
 from kotacerdas.language import Language
-from tenants.cities.models import CommitmentKind, SignatoryParty, SignatureKind, UnitKind
+from tenants.cities.models import CommitmentKind, SignatureKind, UnitKind
 from tenants.cities.workflow import Stage
 from tenants.documents.models import DocumentKind, DocumentState
 from tenants.editions.models import EditionState
 from tenants.evaluation.models import EvaluationState, FindingKind, ObjectionState, ResultKind
 from tenants.exports.models import ExportFormat, ExportKind, ExportState
-from tenants.institutions.models import (
-    Element,
-    InstitutionKind,
-    MemberPart,
-    RegulationKind,
-    RegulationSubject,
-)
 from tenants.masterplan.models import BudgetSource, Horizon
 from tenants.notifications.models import NotificationKind
 from tenants.submissions.models import InnovationKind, Maturity, RemarkState, Verdict
 from tenants.submissions.workflow import InnovationState
 
 MEANINGS: dict[type[Enum], dict[str, str]] = {
+    **process_values.MEANINGS,
     Permission: {
         "CITY_READ": "Read what the city owns.",
         "NATIONAL_READ": "Read all cities together.",
         "COHORT_MANAGE": "Invite cities into a cohort and take the ministry's steps.",
         "PARTICIPATION_ADVANCE": "Take the city's steps, record papers, set deadlines.",
         "INSTITUTION_MANAGE": "Form bodies, seat members, record regulations.",
+        "WORKSHOP_MANAGE": "Schedule, move and cancel sessions, give certificates.",
+        "WORKSHOP_RECORD": "Record attendance and materials, deliver outputs.",
+        "OUTPUT_ACCEPT": "Accept or return the outputs of workshops.",
         "UNIT_MANAGE": "Add, change and replace departments.",
         "MEMBER_MANAGE": "See members and invitations, invite people, end roles.",
         "INNOVATION_WRITE": "Begin and change innovations, answer remarks.",
@@ -81,47 +79,6 @@ MEANINGS: dict[type[Enum], dict[str, str]] = {
     CommitmentKind: {
         "MEMORANDUM": "Memorandum with the ministry (nota kesepakatan).",
         "COMMITMENT_SHEET": "Sheet signed by the region's head and all departments.",
-    },
-    SignatoryParty: {
-        "REGION_HEAD": "The mayor or the regent.",
-        "DEPUTY_HEAD": "The deputy mayor or deputy regent.",
-        "LEGISLATURE": "The chair of the regional legislature (DPRD).",
-        "MINISTRY": "The ministry that runs the programme.",
-        "UNIT_HEAD": "The head of a department.",
-        "OTHER": "Somebody else.",
-    },
-    InstitutionKind: {
-        "COUNCIL": "The council that steers (Dewan Smart City).",
-        "TEAM": "The team that carries out (Tim Pelaksana).",
-        "FORUM": "The forum that advises.",
-    },
-    MemberPart: {
-        "PATRON": "Patron (pembina).",
-        "DIRECTOR": "Director (pengarah).",
-        "CHAIR": "Chair (ketua); one at a time.",
-        "DEPUTY": "Deputy chair (wakil ketua).",
-        "SECRETARY": "Secretary (sekretaris).",
-        "COORDINATOR": "Coordinator of a field (koordinator).",
-        "MEMBER": "Member (anggota).",
-    },
-    Element: {
-        "GOVERNMENT": "City, province or state.",
-        "ACADEMIA": "Universities and schools.",
-        "BUSINESS": "Businesses.",
-        "COMMUNITY": "Communities and associations.",
-        "MEDIA": "Press and broadcasters.",
-    },
-    RegulationKind: {
-        "PERWALI": "Regulation of a mayor (Peraturan Wali Kota).",
-        "PERBUP": "Regulation of a regent (Peraturan Bupati).",
-        "PERDA": "Bylaw (Peraturan Daerah).",
-        "DECREE": "Decree of the head of region (SK).",
-        "OTHER": "Another legal text.",
-    },
-    RegulationSubject: {
-        "MASTERPLAN": "It adopts the masterplan of a participation.",
-        "INSTITUTION": "It forms or revises a body.",
-        "OTHER": "It bears on either.",
     },
     SignatureKind: {
         "WET": "Ink on paper.",
@@ -221,6 +178,12 @@ MEANINGS: dict[type[Enum], dict[str, str]] = {
     },
     NotificationKind: {
         "SIGNATURES_VOIDED": "A signed paper was changed and has to be signed again.",
+        "WORKSHOP_SCHEDULED": "A session was put on the calendar.",
+        "WORKSHOP_MOVED": "A session has another time or place.",
+        "WORKSHOP_CANCELLED": "A session was called off.",
+        "WORKSHOP_MISSED": "Nobody of a department was at a session.",
+        "OUTPUT_ACCEPTED": "A required output was accepted.",
+        "OUTPUT_RETURNED": "A required output has to be revised.",
         "INVITED": "The city was invited into a cohort.",
         "SUBMITTED": "An innovation was handed in.",
         "SUBMITTED_MANY": "Innovations were handed in together.",

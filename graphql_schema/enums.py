@@ -15,6 +15,7 @@ from kotacerdas.identity.policy import Permission, Role
 from kotacerdas.jobs.models import JobState
 from kotacerdas.language import Language
 from kotacerdas.word_diff import Kind
+from tenants.bimtek.models import OutputState, Presence, WorkshopMode, WorkshopState
 from tenants.cities.models import CommitmentKind, SignatoryParty, SignatureKind, UnitKind
 from tenants.cities.workflow import Stage
 from tenants.documents.models import DocumentKind, DocumentState
@@ -66,6 +67,10 @@ NAMES: dict[type[Enum], str] = {
     CommitmentKind: "CommitmentKind",
     SignatureKind: "SignatureKind",
     SignatoryParty: "SignatoryParty",
+    WorkshopState: "WorkshopState",
+    WorkshopMode: "WorkshopMode",
+    Presence: "WorkshopPresence",
+    OutputState: "WorkshopOutputState",
     InstitutionKind: "InstitutionKind",
     MemberPart: "InstitutionMemberPart",
     Element: "InstitutionElement",

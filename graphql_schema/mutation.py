@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import strawberry
 
+from graphql_schema.bimtek.mutations import BimtekMutations
 from graphql_schema.books.mutations import BookMutations
 from graphql_schema.cities.bulk import CityBulkMutations
 from graphql_schema.cities.mutations import CityMutations
@@ -26,6 +27,7 @@ class Mutation(
     CityBulkMutations,
     PaperMutations,
     InstitutionMutations,
+    BimtekMutations,
     SubmissionMutations,
     SubmissionBulkMutations,
     MasterplanMutations,

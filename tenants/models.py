@@ -6,6 +6,7 @@ from kotacerdas.identity import models as identity
 from kotacerdas.jobs import models as jobs
 from kotacerdas.tenancy import Model
 from kotacerdas.trusted import models as trusted
+from tenants.bimtek import models as bimtek
 from tenants.cities import models as cities
 from tenants.documents import models as documents
 from tenants.editions import models as editions
@@ -26,6 +27,7 @@ SUBJECTS = (
     cities,
     editions,
     institutions,
+    bimtek,
     submissions,
     masterplan,
     evaluation,

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, FromClause, case, literal
 from sqlalchemy.dialects.postgresql import JSONB
 
 from graphql_schema import lists
+from graphql_schema.bimtek.candidates import CertificateCandidate, candidates_of
 from graphql_schema.cities.commitments import Commitment
 from graphql_schema.cities.gaps import StageGap, gaps_of
 from graphql_schema.cities.register import Region
@@ -32,6 +33,9 @@ from graphql_schema.reader.grouping import CountsBy, all_of, rows_of
 from graphql_schema.reader.paging import Connection
 from graphql_schema.scalars import Slug
 from kotacerdas.identity.policy import Permission, permitted
+from tenants.bimtek.models import Certificate as CertificateRow
+from tenants.bimtek.models import Workshop as WorkshopRow
+from tenants.bimtek.models import WorkshopOutput as OutputRow
 from tenants.cities import models as rows
 from tenants.cities.workflow import Stage, next_stages
 from tenants.institutions.models import Institution as InstitutionRow
@@ -39,6 +43,7 @@ from tenants.submissions.models import Innovation as InnovationRow
 from tenants.submissions.workflow import InnovationState
 
 if TYPE_CHECKING:
+    from graphql_schema.bimtek.types import Workshop, WorkshopCertificate, WorkshopOutput
     from graphql_schema.documents.types import Document, Job
     from graphql_schema.evaluation.types import Evaluation, PublishedResult
     from graphql_schema.exports.types import Export
@@ -118,6 +123,28 @@ class Participation(Node):
         "Deadline",
         rows_of(rows.Deadline, "participation_id", "due_at", "id"),
         "Deadlines, nearest first.",
+    )
+    workshops: list[Annotated[Workshop, strawberry.lazy("graphql_schema.bimtek.types")]] = listed(
+        "Workshop",
+        rows_of(WorkshopRow, "participation_id", "ordinal", "id"),
+        "Sessions of the workshops, in order; cancelled ones stay as history.",
+    )
+    outputs: list[Annotated[WorkshopOutput, strawberry.lazy("graphql_schema.bimtek.types")]] = (
+        listed(
+            "WorkshopOutput",
+            rows_of(OutputRow, "participation_id", "ordinal", "code"),
+            "What the scheduled sessions must leave.",
+        )
+    )
+    certificates: list[
+        Annotated[WorkshopCertificate, strawberry.lazy("graphql_schema.bimtek.types")]
+    ] = listed(
+        "WorkshopCertificate",
+        rows_of(CertificateRow, "participation_id", "number"),
+        "Certificates of attendance, by number.",
+    )
+    certificate_candidates: list[CertificateCandidate] | None = ruled(
+        candidates_of, "Who was present at the held sessions, and who has earned a certificate."
     )
     missing: list[StageGap] | None = ruled(
         gaps_of,

@@ -27,11 +27,13 @@ from tenants.cities.workflow import STEPS, Stage
 from tenants.demo.cast import MINISTRY_ADMIN, Cast
 from tenants.demo.files import events
 from tenants.demo.instituting import institute
+from tenants.demo.mentoring import mentor
 from tenants.demo.settlement import Settled
 from tenants.editions.models import Cohort
 from tenants.process.advancing import advance
 
 UNDATED = "Tanggal sebenarnya tidak diumumkan; yang pasti tidak sesudah tanggal ini."
+SESSIONS = "Hari bimtek kedua dan ketiga serta keluarannya contoh."
 EXAMPLE = "Nomor dan tanggal keputusan serta anggotanya contoh."
 
 
@@ -50,7 +52,7 @@ WAY = (
     DemoStep(Stage.SELECTED, "assessment", "CONTOH-1/2022", UNDATED),
     DemoStep(Stage.COMMITTED, "memorandum"),
     DemoStep(Stage.INSTITUTED, "bimtek-1", note=EXAMPLE),
-    DemoStep(Stage.MENTORED, "bimtek-1"),
+    DemoStep(Stage.MENTORED, "commitment", note=SESSIONS),
 )
 
 PARTIES = {
@@ -71,6 +73,8 @@ def take_part(cast: Cast, city: Settled, *, until: Stage) -> UUID:
             _sign(cast, city, row.id, CommitmentKind.MEMORANDUM, "memorandum")
         if step.to is Stage.INSTITUTED:
             institute(cast, city, _day(step.event))
+        if step.to is Stage.MENTORED and not _is_at(cast, city, row.id, Stage.MENTORED):
+            mentor(cast, city, row.id)
         _take(cast, city, row.id, step)
         if step.to is until:
             break
@@ -150,6 +154,11 @@ def _known(session: Session, year: int) -> Participation | None:
     mine = Participation.tenant_id == tenant_of(session)
     cohort = select(Cohort.id).where(Cohort.year == year).scalar_subquery()
     return session.scalar(select(Participation).where(mine, Participation.cohort_id == cohort))
+
+
+def _is_at(cast: Cast, city: Settled, participation_id: UUID, stage: Stage) -> bool:
+    with cast.acting(city.content.email("admin"), city.tenant_id) as session:
+        return _taken(session, participation_id, stage)
 
 
 def _taken(session: Session, participation_id: UUID, stage: Stage) -> bool:

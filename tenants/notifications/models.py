@@ -26,6 +26,12 @@ class NotificationKind(StrEnum):
 
     INVITED = "invited"
     SIGNATURES_VOIDED = "signatures_voided"
+    WORKSHOP_SCHEDULED = "workshop_scheduled"
+    WORKSHOP_MOVED = "workshop_moved"
+    WORKSHOP_CANCELLED = "workshop_cancelled"
+    WORKSHOP_MISSED = "workshop_missed"
+    OUTPUT_ACCEPTED = "output_accepted"
+    OUTPUT_RETURNED = "output_returned"
     SUBMITTED = "submitted"
     SUBMITTED_MANY = "submitted_many"
     ENDORSED = "endorsed"

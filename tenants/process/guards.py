@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from kotacerdas.errors import NotFound
 from kotacerdas.identity.policy import Permission, require
 from kotacerdas.scope import tenant_of
+from tenants.bimtek import guards as bimtek
 from tenants.cities import commitments, pledges
 from tenants.cities.missing import Guard, Missing
 from tenants.cities.models import Participation
@@ -18,6 +19,7 @@ from tenants.institutions import guards as institutions
 GUARDS: dict[Stage, tuple[Guard, ...]] = {
     Stage.COMMITTED: (commitments.missing_memorandum,),
     Stage.INSTITUTED: (institutions.missing_institutions,),
+    Stage.MENTORED: (bimtek.missing_workshops,),
     Stage.PRESENTED: (pledges.missing_signatures,),
     Stage.ADOPTED: (institutions.missing_regulation,),
 }

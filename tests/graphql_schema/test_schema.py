@@ -103,6 +103,7 @@ def test_what_makes_something_new_takes_an_idempotency_key():
     creating |= {"innovationsCreate", "innovationsPlace", "programmesCreate", "unitsCreate"}
     creating |= {"exportRequest", "institutionForm", "institutionMemberAdd"}
     creating |= {"institutionMembersAdd", "regulationRecord"}
+    creating |= {"workshopSchedule", "workshopCertificateIssue"}
     creating |= {"findingWrite", "followUpPlan", "objectionWrite"}
     creating |= {"sectionAdd"}
     for name, field in core.mutation_type.fields.items():

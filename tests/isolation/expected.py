@@ -53,6 +53,14 @@ section               SIUD   SIUD    S*        -         -
 section_draft         SIUD   SIUD    S*        -         -
 section_revision      SI     SI      S*        -         -
 unit                  SIU    SIU     S*        S*        -
+workshop              SIU    SIU     S*IU      -         -
+workshop_agenda_item  SIUD   SIUD    S*IUD     -         -
+workshop_attendance   SIU    SIU     S*        -         -
+workshop_certificate  SIU    SIU     S*IU      -         -
+workshop_material     SIUD   SIUD    S*IUD     -         -
+workshop_output       SIU    SIU     S*IU      -         -
+workshop_speaker      SIUD   SIUD    S*IUD     -         -
+workshop_visit        SIUD   SIUD    S*IUD     -         -
 year_target           SIUD   SIUD    S*        -         -
 """
 

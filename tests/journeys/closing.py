@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from tests.journeys.bimtek import mentoring
 from tests.journeys.bodies import regulation, signatures
 from tests.journeys.submitting import step
 from tests.journeys.year import Year
@@ -22,6 +23,8 @@ def too_early(year: Year) -> None:
 def commitment(year: Year) -> None:
     """The sheet is signed at Hotel Balcone by the city's leaders and all heads; it is presented."""
     admin = year["admin"]
+    mentoring(year)
+    year.advance(admin, "MENTORED", COMMITMENT)
     early = year.step("PRESENTED", COMMITMENT)
     admin.is_refused("COMMITMENT_MISSING", "participationAdvance", **early)
     sheet = admin.does(

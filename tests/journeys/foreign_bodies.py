@@ -1,4 +1,4 @@
-"""Steps of papers, bodies and regulations, tried on another city's things."""
+"""Steps of papers, bodies, regulations and workshops, tried on another city's things."""
 
 from __future__ import annotations
 
@@ -9,6 +9,11 @@ from uuid import uuid4
 from tests.journeys.foreign_sheets import Ids
 
 DAY = "2022-10-30"
+SPAN = {
+    "startsAt": "2022-10-30T08:00:00+07:00",
+    "endsAt": "2022-10-30T16:00:00+07:00",
+    "place": "Luar",
+}
 SEAT = {"name": "Orang luar", "position": "Tamu", "part": "MEMBER", "element": "MEDIA"}
 
 BODIES: dict[str, Callable[[Ids], dict[str, Any]]] = {
@@ -37,6 +42,31 @@ BODIES: dict[str, Callable[[Ids], dict[str, Any]]] = {
         "year": 2022,
         "title": "Dari luar",
         "signedOn": DAY,
+    },
+    "workshopSchedule": lambda of: {
+        **_new(),
+        "participationId": of["par"],
+        "ordinal": 1,
+        **SPAN,
+    },
+    "workshopMove": lambda of: {**_change(of["wks"]), **SPAN},
+    "workshopCancel": lambda of: {**_change(of["wks"]), "reason": "x"},
+    "workshopHold": lambda of: _change(of["wks"]),
+    "workshopDetailsWrite": lambda of: {**_change(of["wks"]), "opener": "Orang luar"},
+    "workshopAttendanceRecord": lambda of: {
+        **_change(of["wks"]),
+        "lines": [{"unitId": of["unt"], "name": "Orang luar"}],
+    },
+    "workshopOutputDeliver": lambda of: {**_change(of["out"]), "note": "x"},
+    "workshopOutputAccept": lambda of: _change(of["out"]),
+    "workshopOutputReturn": lambda of: {**_change(of["out"]), "reason": "x"},
+    "workshopCertificateIssue": lambda of: {
+        **_new(),
+        "participationId": of["par"],
+        "unitId": of["unt"],
+        "name": "Orang luar",
+        "number": "1",
+        "issuedOn": DAY,
     },
     "regulationUpdate": lambda of: {**_change(of["reg"]), "title": "Dari luar"},
 }

@@ -20,7 +20,7 @@ OWNED = {
 TYPES = {
     *("cty", "par", "stp", "com", "ddl", "unt", "mem", "per", "inv", "ntf", "job", "tok"),
     *("inn", "ivr", "rev", "rmk", "mpl", "mis", "gol", "prg", "ver", "doc", "pub"),
-    *("ins", "imb", "reg", "sig"),
+    *("ins", "imb", "reg", "sig", "wks", "att", "out", "cer"),
 }
 """Prefixes of every type of row that a city has."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
+from tests.journeys.bimtek import session
 from tests.journeys.bodies import council_and_team
 from tests.journeys.console import MINISTRY_EMAIL, MINISTRY_PASSWORD
 from tests.journeys.joining import Guest, join, use_twice
@@ -116,7 +117,7 @@ def institutions(year: Year) -> None:
 def workshop(year: Year) -> None:
     """The first bimtek opens on 13 June; the target is set and the departments are reminded."""
     admin = year["admin"]
-    year.advance(admin, "MENTORED", WORKSHOP)
+    session(year, 1, WORKSHOP)
     of = {"participation_id": year.participation["id"]}
     year.target = admin.makes("deadlineSet", **of, name="Target masterplan", due_at=TARGET)
     # The product lives in the present: a date of 2022 reminds nobody, one in three days at once.

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import select
+
 from kotacerdas.identity.policy import Permission
 from kotacerdas.scope import NATION, Door, Scope
+from tenants.bimtek.models import Workshop, WorkshopMode, WorkshopOutput
+from tenants.bimtek.outputs import deliver
+from tenants.bimtek.scheduling import hold, schedule
 from tenants.cities.commitments import record_commitment
 from tenants.cities.models import (
     Commitment,
@@ -158,3 +163,33 @@ def adopt(session: Any, journey: Journey) -> Regulation:
         subject=RegulationSubject.MASTERPLAN,
         participation_id=journey.id,
     )
+
+
+BEGAN = datetime(2022, 6, 13, 1, 30, tzinfo=UTC)
+
+
+def scheduled(database: Any, journey: Journey, ordinal: int = 1, **options: Any) -> Workshop:
+    """Let the ministry put a session of a past day on the calendar."""
+    given = {
+        "ordinal": ordinal,
+        "starts_at": BEGAN,
+        "ends_at": BEGAN + timedelta(hours=8),
+        "place": "Hotel Balcone",
+        "mode": WorkshopMode.ONSITE,
+        **options,
+    }
+    return run(database, journey.ministry, lambda s: schedule(s, journey.id, **given))
+
+
+def mentor(database: Any, journey: Journey) -> None:
+    """Hold every session of the guide and deliver all that they must leave."""
+    for ordinal in range(1, 5):
+        row = scheduled(database, journey, ordinal)
+        run(database, journey.city, lambda s: hold(s, row.id, expected_version=row.version))  # noqa: B023  (called at once)
+
+    def rule(session: Any) -> None:
+        rows = select(WorkshopOutput).where(WorkshopOutput.tenant_id == journey.tenant_id)
+        for each in session.scalars(rows).all():
+            deliver(session, each.id, note="Lihat Buku 1", expected_version=each.version)
+
+    run(database, journey.city, rule)

@@ -20,6 +20,9 @@ class Permission(StrEnum):
     COHORT_MANAGE = "cohort:manage"
     PARTICIPATION_ADVANCE = "participation:advance"
     INSTITUTION_MANAGE = "institution:manage"
+    WORKSHOP_MANAGE = "workshop:manage"
+    WORKSHOP_RECORD = "workshop:record"
+    OUTPUT_ACCEPT = "output:accept"
     UNIT_MANAGE = "unit:manage"
     MEMBER_MANAGE = "member:manage"
     INNOVATION_WRITE = "innovation:write"
@@ -57,15 +60,26 @@ P = Permission
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.OPERATOR: frozenset(P),
     Role.MINISTRY_ADMIN: frozenset(
-        {P.CITY_READ, P.NATIONAL_READ, P.COHORT_MANAGE, P.MEMBER_MANAGE, P.AUDIT_READ}
+        {
+            P.CITY_READ,
+            P.NATIONAL_READ,
+            P.COHORT_MANAGE,
+            P.WORKSHOP_MANAGE,
+            P.OUTPUT_ACCEPT,
+            P.MEMBER_MANAGE,
+            P.AUDIT_READ,
+        }
     ),
     Role.MINISTRY_READER: frozenset({P.CITY_READ, P.NATIONAL_READ}),
-    Role.EXPERT: frozenset({P.CITY_READ, P.INNOVATION_REVIEW, P.EVALUATION_ASSESS}),
+    Role.EXPERT: frozenset(
+        {P.CITY_READ, P.INNOVATION_REVIEW, P.EVALUATION_ASSESS, P.OUTPUT_ACCEPT}
+    ),
     Role.CITY_ADMIN: frozenset(
         {
             P.CITY_READ,
             P.PARTICIPATION_ADVANCE,
             P.INSTITUTION_MANAGE,
+            P.WORKSHOP_RECORD,
             P.UNIT_MANAGE,
             P.MEMBER_MANAGE,
             P.INNOVATION_WRITE,
@@ -82,6 +96,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.BAPPEDA: frozenset(
         {
             P.CITY_READ,
+            P.WORKSHOP_RECORD,
             P.INNOVATION_ENDORSE,
             P.MASTERPLAN_WRITE,
             P.SECTION_WRITE,

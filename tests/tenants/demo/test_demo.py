@@ -121,7 +121,7 @@ def test_bukittinggi_is_mentored_by_dated_steps_and_pariaman_has_committed(demo)
         ("2022-04-21", "invited"),
         ("2022-04-21", "selected"),
         ("2022-06-13", "instituted"),
-        ("2022-06-13", "mentored"),
+        ("2022-09-27", "mentored"),
     ]
 
 

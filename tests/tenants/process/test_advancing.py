@@ -12,7 +12,7 @@ from tenants.cities.commitments import record_commitment
 from tenants.cities.models import CommitmentKind, SignatureKind
 from tenants.cities.workflow import CLOSED, Stage
 from tenants.process.advancing import advance
-from tests.tenants.participating import adopt, form_bodies, sign_sheet
+from tests.tenants.participating import adopt, form_bodies, mentor, sign_sheet
 from tests.tenants.refusals import refused, run
 
 S = Stage
@@ -37,7 +37,9 @@ def test_a_city_walks_from_invitation_to_implementation(database, journey):
     run(database, journey.city, paper(journey))
     journey.go(S.COMMITTED)
     run(database, journey.city, form_bodies)
-    journey.go(S.INSTITUTED, S.MENTORED)
+    journey.go(S.INSTITUTED)
+    mentor(database, journey)
+    journey.go(S.MENTORED)
     run(database, journey.city, lambda s: sign_sheet(s, journey))
     journey.go(S.PRESENTED, S.REVISION, S.PRESENTED, S.ACCEPTED)
     run(database, journey.city, lambda s: adopt(s, journey))

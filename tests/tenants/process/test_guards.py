@@ -14,7 +14,7 @@ from tenants.institutions.bodies import dissolve_institution, form_institution, 
 from tenants.institutions.members import end_member
 from tenants.institutions.models import Element, InstitutionKind, InstitutionMember, MemberPart
 from tenants.process.guards import missing_for
-from tests.tenants.participating import form_bodies, seat, sign_sheet
+from tests.tenants.participating import form_bodies, scheduled, seat, sign_sheet
 from tests.tenants.refusals import refused, run
 
 S = Stage
@@ -124,3 +124,17 @@ def test_presenting_names_every_head_who_has_not_signed(database, city, journey)
 def test_adopting_needs_the_regulation(database, journey):
     journey.place(S.ACCEPTED)
     refused(database, journey.city, journey.step(S.ADOPTED), "REGULATION_MISSING")
+
+
+def test_mentoring_names_every_session_and_output_that_is_missing(database, journey):
+    journey.place(S.INSTITUTED)
+    refused(database, journey.city, journey.step(S.MENTORED), *["WORKSHOP_NOT_HELD"] * 4)
+    scheduled(database, journey)
+    found = run(database, journey.city, lambda s: missing_for(s, journey.id))
+    owners = [(item.error.code, item.owner) for item in found]
+    assert owners[:2] == [
+        ("WORKSHOP_NOT_HELD", Role.CITY_ADMIN),
+        ("WORKSHOP_NOT_HELD", Role.MINISTRY_ADMIN),
+    ]
+    assert [code for code, _ in owners[4:]] == ["OUTPUT_NOT_DELIVERED"] * 3
+    assert "Draf Buku 1" in " ".join(item.error.text("id") for item in found)

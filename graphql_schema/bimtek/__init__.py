@@ -1,0 +1,1 @@
+"""Bimtek in the API: sessions, attendance, outputs, certificates."""

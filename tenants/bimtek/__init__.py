@@ -1,0 +1,1 @@
+"""Bimtek, the programme's workshops: sessions, attendance, outputs and certificates."""
