@@ -164,6 +164,16 @@ class MasterplanPublishInput:
     version_id: strawberry.ID = strawberry.field(description="The frozen version.")
 
 
+@strawberry.input(description="A regulation adopts a frozen version.")
+class MasterplanAdoptInput:
+    """A regulation adopts a frozen version; recorded once."""
+
+    version_id: strawberry.ID = strawberry.field(description="The frozen version.")
+    regulation_id: strawberry.ID = strawberry.field(
+        description="The recorded regulation; its subject is the masterplan."
+    )
+
+
 @strawberry.input(description="A publication is taken back.")
 class PublicationWithdrawInput:
     """A publication is taken back."""

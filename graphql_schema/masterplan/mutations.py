@@ -8,6 +8,7 @@ from graphql_schema.context import Info
 from graphql_schema.inputs import given, uuid_of
 from graphql_schema.masterplan import inputs
 from graphql_schema.masterplan.types import (
+    Adoption,
     Masterplan,
     MasterplanVersion,
     Programme,
@@ -15,7 +16,7 @@ from graphql_schema.masterplan.types import (
 )
 from graphql_schema.mutating import Payload, changed, mutation, perform, step
 from kotacerdas.identity.policy import Permission
-from tenants.masterplan import freezing, missions, plan, programmes, publishing
+from tenants.masterplan import adopting, freezing, missions, plan, programmes, publishing
 
 
 @strawberry.type
@@ -40,6 +41,14 @@ class MasterplanVersionPayload(Payload):
 
     prefix = "ver"
     version: MasterplanVersion | None = changed()
+
+
+@strawberry.type
+class AdoptionPayload(Payload):
+    """An adoption, or errors."""
+
+    prefix = "ado"
+    adoption: Adoption | None = changed()
 
 
 @strawberry.type
@@ -167,6 +176,25 @@ class MasterplanMutations:
             input.id,
             "mpl",
             lambda s, key: freezing.freeze(s, key, expected_version=input.expected_version),
+        )
+
+    @mutation(
+        "Record that a regulation adopts a frozen version; never taken back.",
+        requires=Permission.MASTERPLAN_FREEZE,
+    )
+    async def masterplan_adopt(
+        self, info: Info, input: inputs.MasterplanAdoptInput
+    ) -> AdoptionPayload:
+        """Adopt a version."""
+        return await perform(
+            info,
+            AdoptionPayload,
+            input.version_id,
+            "ver",
+            lambda s, key: adopting.adopt(
+                s, key, regulation_id=uuid_of(input.regulation_id, "reg", "regulationId")
+            ),
+            named="versionId",
         )
 
     @mutation("Show a frozen version to everybody.", requires=Permission.MASTERPLAN_PUBLISH)

@@ -16,6 +16,7 @@ from graphql_schema.cities.types import City, Participation, Unit
 from graphql_schema.directives.list_size import ListSize
 from graphql_schema.editions.types import Dimension
 from graphql_schema.identity.types import Person
+from graphql_schema.institutions.types import Regulation
 from graphql_schema.masterplan.completeness import Completeness, completeness_of
 from graphql_schema.node import Node
 from graphql_schema.reader.asking import Asking
@@ -152,6 +153,20 @@ class Programme(Node):
     )
 
 
+@reads(rows.Adoption, "ado", description="A frozen version adopted by a regulation.")
+class Adoption(Node):
+    """A frozen version adopted by a regulation."""
+
+    id: strawberry.ID = key()
+    city: City = one("City", rows.Adoption.tenant_id, "City that adopted it.")
+    created_at: datetime = column(rows.Adoption.created_at, "When it was recorded.")
+    recorded_by: Person = one("Person", rows.Adoption.recorded_by, "Who recorded it.")
+    regulation: Regulation = one("Regulation", rows.Adoption.regulation_id, "What adopts it.")
+    version: MasterplanVersion = one(
+        "MasterplanVersion", rows.Adoption.masterplan_version_id, "The version that is adopted."
+    )
+
+
 @reads(rows.MasterplanVersion, "ver", description="A frozen masterplan.")
 class MasterplanVersion(Node):
     """A frozen masterplan; never changes."""
@@ -181,6 +196,11 @@ class MasterplanVersion(Node):
             (child.c.masterplan_version_id == parent.c.id) & child.c.withdrawn_at.is_(None)
         ),
         "Its publication, while it is published.",
+    )
+    adoption: Adoption | None = one(
+        "Adoption",
+        children(rows.Adoption.masterplan_version_id),
+        "The regulation that adopted it, if one has.",
     )
     documents: list[Annotated[Document, strawberry.lazy("graphql_schema.documents.types")]] = (
         listed(

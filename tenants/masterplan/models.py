@@ -175,6 +175,21 @@ class MasterplanVersion(TenantOwned, Model):
     frozen_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
 
 
+class Adoption(TenantOwned, Model):
+    """A regulation that adopts a frozen version; recorded once, never changed."""
+
+    __tablename__ = "adoption"
+    __table_args__ = (
+        belongs_to("masterplan_version", "masterplan_version_id"),
+        belongs_to("regulation", "regulation_id"),
+        unique_in_tenant("masterplan_version_id"),
+        unique_in_tenant("regulation_id"),
+    )
+    masterplan_version_id: Mapped[UUID]
+    regulation_id: Mapped[UUID]
+    recorded_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+
+
 class Publication(TenantOwned, Model):
     """What everybody may read of a city: the snapshot of one frozen version."""
 

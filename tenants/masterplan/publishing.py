@@ -18,7 +18,8 @@ from kotacerdas.scope import tenant_of
 from tenants.cities.models import Participation
 from tenants.cities.texts import STAGES, what_follows
 from tenants.cities.workflow import Stage
-from tenants.masterplan.models import Masterplan, MasterplanVersion, Publication
+from tenants.masterplan.adopting import is_adopted
+from tenants.masterplan.models import Adoption, Masterplan, MasterplanVersion, Publication
 
 PUBLISHABLE = frozenset({Stage.PRESENTED, Stage.ACCEPTED, Stage.ADOPTED, Stage.IMPLEMENTING})
 """From the presentation (ekspose) on, but not while it is being revised."""
@@ -44,6 +45,20 @@ class AlreadyPublished(DomainError):
     code = "ALREADY_PUBLISHED"
     id = "Versi {number} sudah dipublikasikan. Bekukan versi baru bila isinya berubah."
     en = "Version {number} is published already. Freeze a new version if the plan has changed."
+
+
+class AdoptedStays(WrongState):
+    """What a regulation has adopted stays public until an adopted version follows it."""
+
+    code = "ADOPTED_STAYS_PUBLISHED"
+    id = (
+        "Versi yang dipublikasikan sudah ditetapkan dengan peraturan dan tidak dapat ditarik."
+        " Tetapkan versi perubahannya, lalu publikasikan versi itu."
+    )
+    en = (
+        "The published version has been adopted by a regulation and cannot be taken back."
+        " Have its amended version adopted, then publish that one."
+    )
 
 
 class AlreadyWithdrawn(DomainError):
@@ -73,6 +88,8 @@ def publish(session: Session, version_id: UUID) -> Publication:
         publication = _copy(version)
     elif publication.withdrawn_at is None:
         raise AlreadyPublished(number=version.number)
+    if not is_adopted(session, version.id):
+        _refuse_adopted(session, plan)
     _withdraw_others(session, plan, version)
     publication.published_at, publication.withdrawn_at = datetime.now(UTC), None
     session.add(publication)
@@ -88,6 +105,8 @@ def withdraw(session: Session, publication_id: UUID) -> Publication:
     publication = locked(session, Publication, publication_id)
     if publication.withdrawn_at is not None:
         raise AlreadyWithdrawn
+    if is_adopted(session, publication.masterplan_version_id):
+        raise AdoptedStays
     publication.withdrawn_at = datetime.now(UTC)
     after = {"withdrawn_at": publication.withdrawn_at}
     audit.record(session, "masterplan.withdraw", "publication", publication.id, after=after)
@@ -116,6 +135,25 @@ def _require_presented(session: Session, plan: Masterplan) -> None:
         raise PublicationTooEarly(
             state_id=state_id, state_en=state_en, next_id=next_id, next_en=next_en
         )
+
+
+def _refuse_adopted(session: Session, plan: Masterplan) -> None:
+    """Refuse where what is published of the plan has been adopted."""
+    published = (
+        select(Publication.masterplan_version_id)
+        .join(MasterplanVersion, MasterplanVersion.id == Publication.masterplan_version_id)
+        .join(Adoption, Adoption.masterplan_version_id == MasterplanVersion.id)
+        .where(
+            Publication.tenant_id == plan.tenant_id,
+            MasterplanVersion.tenant_id == plan.tenant_id,
+            Adoption.tenant_id == plan.tenant_id,
+            MasterplanVersion.masterplan_id == plan.id,
+            Publication.withdrawn_at.is_(None),
+        )
+        .limit(1)
+    )
+    if session.scalar(published) is not None:
+        raise AdoptedStays
 
 
 def _withdraw_others(session: Session, plan: Masterplan, version: MasterplanVersion) -> None:

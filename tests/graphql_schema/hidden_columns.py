@@ -128,6 +128,7 @@ WHY: dict[str, tuple[str, ...]] = {
     "When a row was stored: the fact itself has a date of its own, or never changes.": (
         "account.created_at",
         "account.updated_at",
+        "adoption.updated_at",
         "api_token.updated_at",
         "book.created_at",
         "book.updated_at",

@@ -27,7 +27,7 @@ PREFIXES = {
     "by": "unt", "institutionId": "ins",
     "roundId": "evr", "evaluationId": "evl", "findingId": "fnd",
     "sectionId": "sec", "sectionIds": "sec", "chapterId": "chp",
-    "draftId": "sdr",
+    "draftId": "sdr", "regulationId": "reg",
 }  # fmt: skip
 """What an input field's id is of; `id` is of the mutation's own object."""
 OTHERS = {

@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 TENANT_TABLES = """
 table                 city   worker  ministry  identity  relay
 assessor_score        SIU    SIU     S*        -         -
+adoption              SI     SI      S*        -         -
 audit_entry           SI     SI      S*I       SI        -
 audit_head            SIU    SIU     S*IU      SIU       -
 book                  SI     SI      S*        -         -

@@ -102,6 +102,10 @@ FOREIGN: dict[str, Callable[[Ids], dict[str, Any]]] = {
     "sectionsOrder": lambda of: {"chapterId": of["chp"], "sectionIds": [of["sec"]]},
     "chapterAssign": lambda of: change(of["chp"]),
     "masterplanFreeze": lambda of: change(of["mpl"]),
+    "masterplanAdopt": lambda of: {
+        "versionId": of["ver"],
+        "regulationId": of["ver"].replace("ver_", "reg_"),
+    },
     "masterplanPublish": lambda of: {"versionId": of["ver"]},
     "publicationWithdraw": lambda of: {"id": of["pub"]},
     "documentRequest": lambda of: {**new(), "versionId": of["ver"]},

@@ -41,6 +41,7 @@ TABLES = [
     "budget",
     "masterplan_version",
     "publication",
+    "adoption",
     "book",
     "chapter",
     "section",

@@ -1,0 +1,22 @@
+"""Masterplans at the console: what the demo's plan lacks, and what its version holds."""
+
+CITY = "kota-bukittinggi"
+
+
+def test_the_demos_plan_lacks_nothing_that_blocks_and_its_advice_is_shown(data):
+    items = data("masterplan", "check", CITY)
+    assert {item["blocks"] for item in items} == {"no"}
+    assert {item["code"] for item in items} >= {"SECTION_UNAPPROVED"}
+    assert {item["owner"] for item in items} >= {"bappeda"}
+
+
+def test_a_city_without_a_plan_is_told_how_to_begin_one(console):
+    told = console("masterplan", "check", "kota-pariaman", code=1)
+    assert "masterplanCreate" in told.output
+
+
+def test_what_a_version_changed_is_listed_and_the_first_is_all_new(data, console):
+    changes = data("masterplan", "diff", CITY, "1")
+    assert {change["change"] for change in changes} == {"added"}
+    assert {change["part"] for change in changes} == {"statement", "section", "programme"}
+    assert "Belum ada versi 9" in console("masterplan", "diff", CITY, "9", code=1).output
