@@ -16,7 +16,6 @@ from tenants.cities.models import CommitmentKind, SignatureKind, UnitKind
 from tenants.cities.workflow import Stage
 from tenants.documents.models import DocumentKind, DocumentState
 from tenants.editions.models import EditionState
-from tenants.evaluation.models import EvaluationState, FindingKind, ObjectionState, ResultKind
 from tenants.exports.models import ExportFormat, ExportKind, ExportState
 from tenants.masterplan.models import BudgetSource, Horizon
 from tenants.notifications.models import NotificationKind
@@ -153,28 +152,6 @@ MEANINGS: dict[type[Enum], dict[str, str]] = {
         "SHORT": "Within one year.",
         "MEDIUM": "Within five years.",
         "LONG": "Within ten years.",
-    },
-    EvaluationState: {
-        "SELF_SCORING": "The city scores itself.",
-        "ASSESSING": "Assessors score it.",
-        "PROVISIONAL": "The result is stated to the city, which may object.",
-        "PRIVATE": "The final result is stated to the city alone.",
-        "PUBLISHED": "Everybody may read the final result.",
-    },
-    ResultKind: {
-        "SELF": "Of the city's own scores.",
-        "PROVISIONAL": "Of the assessors' scores, before objections.",
-        "FINAL": "Of the assessors' scores, after objections.",
-    },
-    FindingKind: {
-        "STRENGTH": "What the city does well.",
-        "WEAKNESS": "What it lacks.",
-        "RECOMMENDATION": "What it should do.",
-    },
-    ObjectionState: {
-        "OPEN": "It awaits its answer.",
-        "UPHELD": "A new score was decided.",
-        "DISMISSED": "The score stays.",
     },
     NotificationKind: {
         "SIGNATURES_VOIDED": "A signed paper was changed and has to be signed again.",

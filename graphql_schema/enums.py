@@ -8,7 +8,9 @@ from typing import Any
 import strawberry
 
 from graphql_schema.enum_values import MEANINGS
+from graphql_schema.evaluation import enums as evaluation
 from graphql_schema.reader.listing import Direction
+from graphql_schema.tasks import enums as tasks
 from kotacerdas.bulk import OnError
 from kotacerdas.changes import Cause
 from kotacerdas.identity.policy import Permission, Role
@@ -20,7 +22,6 @@ from tenants.cities.models import CommitmentKind, SignatoryParty, SignatureKind,
 from tenants.cities.workflow import Stage
 from tenants.documents.models import DocumentKind, DocumentState
 from tenants.editions.models import EditionState
-from tenants.evaluation.models import EvaluationState, FindingKind, ObjectionState, ResultKind
 from tenants.exports.models import ExportFormat, ExportKind, ExportState
 from tenants.institutions.models import (
     Element,
@@ -84,10 +85,6 @@ NAMES: dict[type[Enum], str] = {
     ExportKind: "ExportKind",
     ExportFormat: "ExportFormat",
     ExportState: "ExportState",
-    EvaluationState: "EvaluationState",
-    ResultKind: "ResultKind",
-    FindingKind: "FindingKind",
-    ObjectionState: "ObjectionState",
     BudgetSource: "BudgetSource",
     Horizon: "Horizon",
     SectionState: "SectionState",
@@ -136,3 +133,10 @@ def _describe(kind: type[Enum], name: str, meanings: dict[str, str]) -> None:
 
 for _kind, _name in NAMES.items():
     _describe(_kind, _name, FIELDS if _kind is InnovationField else MEANINGS.get(_kind, {}))
+
+for _subject in (
+    evaluation,
+    tasks,
+):
+    for _kind, _meanings in _subject.MEANINGS.items():
+        _describe(_kind, _kind.__name__, _meanings)

@@ -12,9 +12,10 @@ from sqlalchemy.dialects.postgresql import JSONB
 from graphql_schema import lists
 from graphql_schema.bimtek.candidates import CertificateCandidate, candidates_of
 from graphql_schema.cities.commitments import Commitment
+from graphql_schema.cities.counts import InnovationDimensionCount, InnovationStateCount
 from graphql_schema.cities.gaps import StageGap, gaps_of
 from graphql_schema.cities.register import Region
-from graphql_schema.editions.types import Cohort, Dimension
+from graphql_schema.editions.types import Cohort
 from graphql_schema.identity.types import Person
 from graphql_schema.node import Node
 from graphql_schema.reader.asking import Asking
@@ -32,6 +33,7 @@ from graphql_schema.reader.declaration import (
 from graphql_schema.reader.grouping import CountsBy, all_of, rows_of
 from graphql_schema.reader.paging import Connection
 from graphql_schema.scalars import Slug
+from graphql_schema.tasks.types import Task, TaskCount, counts_of, tasks_of
 from kotacerdas.identity.policy import Permission, permitted
 from tenants.bimtek.models import Certificate as CertificateRow
 from tenants.bimtek.models import Workshop as WorkshopRow
@@ -40,7 +42,6 @@ from tenants.cities import models as rows
 from tenants.cities.workflow import Stage, next_stages
 from tenants.institutions.models import Institution as InstitutionRow
 from tenants.submissions.models import Innovation as InnovationRow
-from tenants.submissions.workflow import InnovationState
 
 if TYPE_CHECKING:
     from graphql_schema.bimtek.types import Workshop, WorkshopCertificate, WorkshopOutput
@@ -196,22 +197,6 @@ class Unit(Node):
     )
 
 
-@reads(InnovationRow, description="How many innovations are in a state.")
-class InnovationStateCount:
-    """How many innovations are in a state."""
-
-    state: InnovationState = column("key", "State that they are in.")
-    count: int = column("count", "How many.")
-
-
-@reads(InnovationRow, description="How many innovations belong to a pillar.")
-class InnovationDimensionCount:
-    """How many innovations belong to a pillar."""
-
-    dimension: Dimension = one("Dimension", "key", "Pillar.")
-    count: int = column("count", "How many.")
-
-
 @reads(rows.City, "cty", description="A city or regency that uses the platform.")
 class City(Node):
     """A city or regency; what belongs to it is null for those who may not read it."""
@@ -228,6 +213,20 @@ class City(Node):
         "Region", rows.City.region_code, "The regency or city of the register that it is."
     )
     viewer_permissions: list[Permission] = computed(_permissions, "What the caller may do here.")
+    tasks: list[Task] | None = ruled(
+        tasks_of,
+        "What its people have to do: overdue and nearest first.",
+        arguments={
+            "mine": Annotated[
+                bool | None,
+                strawberry.argument(description="Only what the caller's own roles are to do."),
+            ]
+        },
+        requires=Permission.CITY_READ,
+    )
+    task_counts: list[TaskCount] | None = ruled(
+        counts_of, "Its open tasks by who owns them.", requires=Permission.CITY_READ
+    )
     participations: Connection[Participation] | None = many(
         "Participation", lists.PARTICIPATIONS, of_tenant, "Its ways through the cohorts."
     )

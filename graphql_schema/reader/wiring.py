@@ -124,9 +124,9 @@ async def _by_rule(read: Ruled, row: dict[str, Any], info: ResolveInfo, **argume
     if place is None:
         return None
     tenant_id, row_id = place
-    rule = partial(read.rule, **arguments)
+    rule, key = partial(read.rule, **arguments), UUID(row_id) if row_id else UUID(int=0)
     scope = info.context.scope(tenant_id)
-    return await info.context.perform(scope, lambda session: rule(session, UUID(row_id)))
+    return await info.context.perform(scope, lambda session: rule(session, key))
 
 
 def _type_of(row: dict[str, Any], *_rest: Any) -> str:

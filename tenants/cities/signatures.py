@@ -147,8 +147,8 @@ def _refuse_unit(session: Session, line: Signatory, path: tuple[str, ...]) -> No
     if line.party is not SignatoryParty.UNIT_HEAD and line.unit_id is not None:
         raise Invalid(
             "unitId",
-            "hanya kepala perangkat daerah menandatangani untuk satu perangkat daerah.",
-            "only a head of department signs for a department.",
+            "kosongkan; hanya kepala perangkat daerah menandatangani untuk perangkat daerah.",
+            "leave it out; only a head of department signs for a department.",
             path=path,
         )
     if line.party is SignatoryParty.UNIT_HEAD:

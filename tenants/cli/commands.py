@@ -23,6 +23,7 @@ PLACES = {
     "user": "users:app",
     "token": "tokens:app",
     "masterplan": "masterplans:app",
+    "task": "tasks:app",
     "evaluation": "evaluations:app",
     "document": "documents:app",
     "export": "exports:app",

@@ -135,8 +135,8 @@ def _year(year: int, signed_on: date) -> None:
     if year != signed_on.year:
         raise Invalid(
             "year",
-            f"tahun naskah {year} tidak sama dengan tahun tanggalnya ({signed_on.year}).",
-            f"the text's year {year} is not that of its day ({signed_on.year}).",
+            f"tahun naskah {year} tidak sama dengan tahun tanggalnya. Tulis {signed_on.year}.",
+            f"the text's year {year} is not that of its day. Write {signed_on.year}.",
         )
 
 

@@ -36,7 +36,7 @@ class SectionHasText(WrongState):
     """A section that has ever had a text stays, with its revisions."""
 
     code = "SECTION_HAS_TEXT"
-    id = "Subbab ini sudah pernah ditulis; riwayatnya disimpan. Ganti judul dan isinya saja."
+    id = "Subbab ini sudah pernah ditulis; riwayatnya disimpan. Ubah judul dan isinya saja."
     en = "This section has been written, and its history is kept. Change its title and text."
 
 

@@ -45,7 +45,7 @@ class SectionTooShort(DomainError):
     )
     en = (
         "The section “{title}” (Book {book}, {chapter}) has {words} words; the guide asks for at"
-        " least {minimum}. Complete it."
+        " least {minimum}. Write more."
     )
 
 

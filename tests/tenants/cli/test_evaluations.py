@@ -51,3 +51,12 @@ def test_what_cannot_be_is_refused_in_words(table, year):
     assert again.startswith(f"Evaluasi tahun {year} sudah ada")
     odd = ("evaluation", "open", 2019, "pilar-2022", "2031-01-01", "--scale-maximum", "lima")
     assert table(*odd, code=1).startswith("lima bukan angka")
+
+
+def test_tasks_are_listed_and_counted(table, year, city):
+    table("evaluation", "join", year, city.slug)
+    (task,) = table("task", "list", city.slug)
+    assert (task["kind"], task["owner"], task["overdue"]) == ("self_score", "city_admin", False)
+    assert table("task", "list", city.slug, "--overdue") == []
+    counted = {"owner": "city_admin", "unit": None, "open": 1, "overdue": 0}
+    assert table("task", "count", city.slug) == [counted]

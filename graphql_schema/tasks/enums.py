@@ -1,0 +1,25 @@
+"""Kinds of tasks: what each value means."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from tenants.tasks.sources import TaskKind
+
+MEANINGS: dict[type[Enum], dict[str, str]] = {
+    TaskKind: {
+        "REVISE": "Revise a returned innovation and hand it in again.",
+        "ANSWER_REMARK": "Answer an expert's remark.",
+        "ENDORSE": "Endorse a submitted innovation, or hand it back.",
+        "REVIEW": "Begin the review of an endorsed innovation.",
+        "DECIDE": "Give the verdict of a review.",
+        "PLACE": "Place an accepted innovation as a programme.",
+        "DEADLINE": "Finish what is due by a date.",
+        "SELF_SCORE": "Score the city and submit.",
+        "ASSESS": "Assess the city's evaluation.",
+        "ACCEPT_RESULT": "Object to the provisional result, or accept it.",
+        "ANSWER_OBJECTION": "Answer a city's objection.",
+        "FOLLOW_UP": "Follow up a recommendation.",
+        "STAGE": "Bring what the next stage lacks.",
+    },
+}
