@@ -6,6 +6,7 @@ from enum import Enum
 
 from graphql_schema import process_values
 from graphql_schema.books.meanings import BOOKS
+from graphql_schema.masterplan.analysis.meanings import ANALYSIS
 from graphql_schema.reader.listing import Direction
 from kotacerdas.bulk import OnError
 from kotacerdas.changes import Cause
@@ -189,6 +190,7 @@ MEANINGS: dict[type[Enum], dict[str, str]] = {
         "PLAN_ADOPTED": "A version was adopted by a regulation.",
     },
     **BOOKS,
+    **ANALYSIS,
     InnovationKind: {
         "DIGITAL": "By software or data.",
         "NON_DIGITAL": "By organisation, rules or service, without software.",

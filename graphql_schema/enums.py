@@ -30,6 +30,7 @@ from tenants.institutions.models import (
     RegulationKind,
     RegulationSubject,
 )
+from tenants.masterplan.analysis.models import SourceKind, StrategyKind, SwotKind
 from tenants.masterplan.books.models import DraftKind, SectionState
 from tenants.masterplan.comparing import Part
 from tenants.masterplan.models import BudgetSource, Horizon
@@ -92,6 +93,9 @@ NAMES: dict[type[Enum], str] = {
     Change: "DiffChange",
     Part: "PlanPart",
     Kind: "DiffKind",
+    SourceKind: "SourceKind",
+    SwotKind: "SwotKind",
+    StrategyKind: "SwotStrategyKind",
     NotificationKind: "NotificationKind",
     InnovationField: "InnovationField",
     InnovationKind: "InnovationKind",

@@ -13,6 +13,7 @@ from tenants.editions.models import Cohort
 from tenants.evaluation.models import Evaluation, EvaluationRound, PublishedResult
 from tenants.exports.models import Export
 from tenants.institutions.models import Regulation
+from tenants.masterplan.analysis.models import SourceDocument
 from tenants.masterplan.books.models import SectionRevision
 from tenants.masterplan.models import Programme, Publication
 from tenants.notifications.models import Notification
@@ -124,6 +125,15 @@ SECTION_REVISIONS = Listing(
     filters={"number": SectionRevision.number, "createdAt": SectionRevision.created_at},
     orders={"NUMBER": SectionRevision.number},
     default=Direction.DESC,
+)
+SOURCE_DOCUMENTS = Listing(
+    "SourceDocument",
+    filters={
+        "kind": SourceDocument.kind,
+        "title": SourceDocument.title,
+        "year": SourceDocument.year,
+    },
+    orders={"TITLE": SourceDocument.title, "CREATED_AT": SourceDocument.created_at},
 )
 PUBLICATIONS = Listing(
     "Publication",

@@ -15,7 +15,9 @@ from graphql_schema.evaluation.mutations import EvaluationMutations
 from graphql_schema.exports.mutations import ExportMutations
 from graphql_schema.identity.mutations import IdentityMutations
 from graphql_schema.institutions.mutations import InstitutionMutations
+from graphql_schema.masterplan.analysis.mutations import AnalysisMutations
 from graphql_schema.masterplan.bulk import MasterplanBulkMutations
+from graphql_schema.masterplan.goal_mutations import GoalMutations
 from graphql_schema.masterplan.mutations import MasterplanMutations
 from graphql_schema.submissions.bulk import SubmissionBulkMutations
 from graphql_schema.submissions.mutations import SubmissionMutations
@@ -35,6 +37,8 @@ class Mutation(
     EvaluationMutations,
     AssessingMutations,
     BookMutations,
+    GoalMutations,
+    AnalysisMutations,
     DocumentMutations,
     ExportMutations,
     IdentityMutations,

@@ -14,6 +14,7 @@ from tenants.evaluation import models as evaluation
 from tenants.exports import models as exports
 from tenants.institutions import models as institutions
 from tenants.masterplan import models as masterplan
+from tenants.masterplan.analysis import models as analysis
 from tenants.masterplan.books import models as books
 from tenants.notifications import models as notifications
 from tenants.submissions import models as submissions
@@ -32,6 +33,7 @@ SUBJECTS = (
     masterplan,
     evaluation,
     books,
+    analysis,
     documents,
     exports,
     notifications,

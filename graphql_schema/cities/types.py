@@ -17,6 +17,7 @@ from graphql_schema.cities.gaps import StageGap, gaps_of
 from graphql_schema.cities.register import Region
 from graphql_schema.editions.types import Cohort
 from graphql_schema.identity.types import Person
+from graphql_schema.masterplan.analysis.lazy import LazySource
 from graphql_schema.node import Node
 from graphql_schema.reader.asking import Asking
 from graphql_schema.reader.declaration import (
@@ -280,6 +281,9 @@ class City(Node):
     invitations: (
         Connection[Annotated[Invitation, strawberry.lazy("graphql_schema.identity.types")]] | None
     ) = many("Invitation", lists.INVITATIONS, of_tenant, "Offers of roles, newest first.")
+    source_documents: Connection[LazySource] | None = many(
+        "SourceDocument", lists.SOURCE_DOCUMENTS, of_tenant, "Documents that it plans from."
+    )
     publications: Connection[
         Annotated[Publication, strawberry.lazy("graphql_schema.masterplan.types")]
     ] = many(

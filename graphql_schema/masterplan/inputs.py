@@ -8,6 +8,7 @@ from typing import Any
 import strawberry
 
 from graphql_schema.inputs import given, money, replaced, uuid_of, within
+from graphql_schema.masterplan.analysis.inputs import CitationInput
 from graphql_schema.mutating import Change, Creation
 from graphql_schema.scalars import Rupiah
 from tenants.masterplan.draft import BudgetLine, TargetLine
@@ -34,6 +35,9 @@ class MasterplanUpdateInput(Change):
 
     title: strawberry.Maybe[str] = _maybe("Title on the book's cover.")
     vision: strawberry.Maybe[str] = _maybe("What the city wants to be.")
+    vision_citations: strawberry.Maybe[list[CitationInput]] = _maybe(
+        "What the vision rests on; all of them."
+    )
 
 
 @strawberry.input(description="A mission and its goals.")

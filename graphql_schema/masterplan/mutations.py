@@ -5,8 +5,9 @@ from __future__ import annotations
 import strawberry
 
 from graphql_schema.context import Info
-from graphql_schema.inputs import given, uuid_of
+from graphql_schema.inputs import given, replaced, uuid_of
 from graphql_schema.masterplan import inputs
+from graphql_schema.masterplan.analysis.inputs import citation_lines
 from graphql_schema.masterplan.types import (
     Adoption,
     Masterplan,
@@ -89,7 +90,10 @@ class MasterplanMutations:
         self, info: Info, input: inputs.MasterplanUpdateInput
     ) -> MasterplanPayload:
         """Change a masterplan."""
-        changes = given(title=input.title, vision=input.vision)
+        changes = given(
+            title=input.title, vision=input.vision, vision_citations=input.vision_citations
+        )
+        replaced(changes, "vision_citations", citation_lines)
         return await step(info, MasterplanPayload, input, plan.update, **changes)
 
     @mutation(

@@ -17,7 +17,18 @@ from graphql_schema.directives.list_size import ListSize
 from graphql_schema.editions.types import Dimension
 from graphql_schema.identity.types import Person
 from graphql_schema.institutions.types import Regulation
+from graphql_schema.masterplan.analysis.types import (
+    Citation,
+    Gap,
+    Readiness,
+    ReadinessAxis,
+    SwotPoint,
+    SwotStrategy,
+    citations_about,
+    readiness_axes,
+)
 from graphql_schema.masterplan.completeness import Completeness, completeness_of
+from graphql_schema.masterplan.mission_types import Goal, Mission
 from graphql_schema.node import Node
 from graphql_schema.reader.asking import Asking
 from graphql_schema.reader.declaration import (
@@ -38,34 +49,13 @@ from graphql_schema.submissions.types import Innovation
 from tenants.cities import models as cities
 from tenants.documents.models import Document as DocumentRow
 from tenants.masterplan import models as rows
+from tenants.masterplan.analysis import models as analysis
+from tenants.masterplan.analysis.models import StatementKind
 from tenants.masterplan.books.models import Book as BookRow
 
 if TYPE_CHECKING:
     from graphql_schema.books.types import Book
     from graphql_schema.documents.types import Document
-
-
-@reads(rows.Goal, "gol", description="What a mission wants to reach (sasaran).")
-class Goal(Node):
-    """What a mission wants to reach (sasaran)."""
-
-    id: strawberry.ID = key()
-    city: City = one("City", rows.Goal.tenant_id, "City that set it.")
-    ordinal: int = column(rows.Goal.ordinal, "Place within the mission, from 1.")
-    text: str = column(rows.Goal.text, "Its words.")
-
-
-@reads(rows.Mission, "mis", description="A mission of the plan.")
-class Mission(Node):
-    """A mission of the plan."""
-
-    id: strawberry.ID = key()
-    city: City = one("City", rows.Mission.tenant_id, "City that wrote it.")
-    ordinal: int = column(rows.Mission.ordinal, "Place within the plan, from 1.")
-    text: str = column(rows.Mission.text, "Its words.")
-    goals: list[Goal] = listed(
-        "Goal", rows_of(rows.Goal, "mission_id", "ordinal"), "What it wants to reach, in order."
-    )
 
 
 @reads(rows.YearTarget, description="Value of a programme's indicator to be reached in a year.")
@@ -233,6 +223,28 @@ class Masterplan(Node):
     )
     missions: list[Mission] = listed(
         "Mission", rows_of(rows.Mission, "masterplan_id", "ordinal"), "Missions, in order."
+    )
+    vision_citations: list[Citation] = listed(
+        "Citation", citations_about(StatementKind.VISION), "What the vision rests on, in order."
+    )
+    readiness: list[Readiness] = listed(
+        "Readiness", rows_of(analysis.Readiness, "masterplan_id", "element", "part"), "By element."
+    )
+    readiness_axes: list[ReadinessAxis] = listed(
+        "ReadinessAxis", readiness_axes, "How ready the city is in each element: a radar's axes."
+    )
+    gaps: list[Gap] = listed(
+        "Gap", rows_of(analysis.Gap, "masterplan_id", "dimension_id", "ordinal"), "By pillar."
+    )
+    swot_points: list[SwotPoint] = listed(
+        "SwotPoint",
+        rows_of(analysis.SwotPoint, "masterplan_id", "kind", "ordinal"),
+        "Strengths, weaknesses, opportunities and threats.",
+    )
+    swot_strategies: list[SwotStrategy] = listed(
+        "SwotStrategy",
+        rows_of(analysis.Strategy, "masterplan_id", "kind", "ordinal"),
+        "Strategies that follow from the SWOT points.",
     )
     programmes: Connection[Programme] = many(
         "Programme",

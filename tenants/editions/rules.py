@@ -110,6 +110,18 @@ class ReadinessElement(Item):
 
 
 @dataclass(frozen=True)
+class Scale:
+    """The least and the highest score that can be given."""
+
+    __pydantic_config__ = STRICT
+    least: Annotated[int, Field(ge=0, le=100)] = 1
+    most: Annotated[int, Field(ge=1, le=100)] = 5
+
+    def __contains__(self, score: int) -> bool:
+        return self.least <= score <= self.most
+
+
+@dataclass(frozen=True)
 class BimtekStage:
     """One of the workshops and the outputs that it must leave."""
 
@@ -145,6 +157,7 @@ class Rules:
     quick_win: QuickWinRule = field(default_factory=QuickWinRule)
     books: tuple[Book, ...] = ()
     readiness: tuple[ReadinessElement, ...] = ()
+    readiness_scale: Scale = field(default_factory=Scale)
     bimtek: tuple[BimtekStage, ...] = ()
     evaluation: Evaluation = field(default_factory=Evaluation)
 

@@ -180,7 +180,7 @@ def _codes(draft: ProgrammeDraft) -> Iterator[DomainError]:
         if number not in SDG_GOALS:
             yield SdgUnknown(path=("sdgs", str(place)), number=number)
     if draft.baseline is not None:
-        yield from _measure(draft.baseline, ("baseline",))
+        yield from measure_faults(draft.baseline, ("baseline",))
 
 
 def _targets(draft: ProgrammeDraft, period: Period) -> Iterator[DomainError]:
@@ -189,7 +189,7 @@ def _targets(draft: ProgrammeDraft, period: Period) -> Iterator[DomainError]:
     for place, line in enumerate(draft.targets):
         if line.year in years[:place]:
             yield TargetTwice(path=("targets", str(place)), year=line.year)
-        yield from _measure(line.value, ("targets", str(place), "value"))
+        yield from measure_faults(line.value, ("targets", str(place), "value"))
 
 
 def _budgets(draft: ProgrammeDraft, period: Period) -> Iterator[DomainError]:
@@ -236,7 +236,8 @@ def _years(years: Iterable[int], period: Period, field: str) -> Iterator[DomainE
             yield YearOutsidePeriod(path=path, year=year, first=period.first, last=period.last)
 
 
-def _measure(value: Decimal, path: tuple[str, ...]) -> Iterator[DomainError]:
+def measure_faults(value: Decimal, path: tuple[str, ...]) -> Iterator[DomainError]:
+    """Yield Invalid for a number that a column of measures could not hold."""
     if not value.is_finite() or abs(value) >= VALUE_LIMIT or _decimals(value) > 4:
         yield Invalid(
             path[-1],

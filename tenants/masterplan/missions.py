@@ -18,6 +18,8 @@ from kotacerdas.identity.policy import Permission
 from kotacerdas.rows import locked
 from kotacerdas.scope import tenant_of
 from kotacerdas.values import collect, refuse, text_value
+from tenants.masterplan.analysis.citations import forget
+from tenants.masterplan.analysis.models import StatementKind
 from tenants.masterplan.models import Goal, Masterplan, Mission, Programme
 from tenants.masterplan.plan import touch
 
@@ -131,8 +133,10 @@ def _goals_in_use(
 
 
 def _delete(session: Session, held: dict[Place, UUID], wanted: dict[Place, str]) -> None:
+    """Goals first: they refer to missions."""
     gone = [held[place] for place in held.keys() - wanted.keys()]
-    for table in (Goal, Mission):  # goals refer to missions
+    for table, about in ((Goal, StatementKind.GOAL), (Mission, StatementKind.MISSION)):
+        forget(session, about, gone)
         mine = (table.tenant_id == tenant_of(session)) & table.id.in_(gone)
         session.execute(delete(table).where(mine))
 
@@ -151,6 +155,7 @@ def _write(
                 "tenant_id": tenant_of(session),
                 "id": ids[place],
                 "text": wanted[place],
+                "version": 1,
                 **_parent(plan_id, ids, place),
             }
             for place in places
@@ -171,4 +176,4 @@ def _change(session: Session, table: type[Mission | Goal], texts: dict[UUID, str
     tenant_id = tenant_of(session)
     for row_id, text in texts.items():
         mine = (table.tenant_id == tenant_id) & (table.id == row_id) & (table.text != text)
-        session.execute(update(table).where(mine).values(text=text))
+        session.execute(update(table).where(mine).values(text=text, version=table.version + 1))

@@ -58,7 +58,7 @@ class Masterplan(Versioned, TenantOwned, Model):
     vision: Mapped[str] = mapped_column(default="")
 
 
-class Mission(TenantOwned, Model):
+class Mission(Versioned, TenantOwned, Model):
     """One mission of the plan, with its goals."""
 
     __tablename__ = "mission"
@@ -71,8 +71,8 @@ class Mission(TenantOwned, Model):
     text: Mapped[str]
 
 
-class Goal(TenantOwned, Model):
-    """What a mission wants to reach (sasaran)."""
+class Goal(Versioned, TenantOwned, Model):
+    """What a mission wants to reach (sasaran), and the indicator that shows it."""
 
     __tablename__ = "goal"
     __table_args__ = (
@@ -82,6 +82,11 @@ class Goal(TenantOwned, Model):
     mission_id: Mapped[UUID]
     ordinal: Mapped[int]
     text: Mapped[str]
+    indicator: Mapped[str] = mapped_column(default="")
+    indicator_unit: Mapped[str] = mapped_column(default="")
+    baseline: Mapped[Decimal | None] = mapped_column(Numeric(20, 4))
+    target: Mapped[Decimal | None] = mapped_column(Numeric(20, 4))
+    target_year: Mapped[int | None]
 
 
 class Programme(Versioned, TenantOwned, Model):

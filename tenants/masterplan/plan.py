@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -16,10 +17,12 @@ from kotacerdas.identity import policy
 from kotacerdas.identity.policy import Permission
 from kotacerdas.rows import locked
 from kotacerdas.scope import tenant_of
-from kotacerdas.values import NAME_LENGTH, text_value
+from kotacerdas.values import NAME_LENGTH, refuse, text_value
 from tenants.cities.models import Participation
 from tenants.cities.texts import STAGES
 from tenants.cities.workflow import Stage
+from tenants.masterplan.analysis.citations import CitationLine, checked, cite
+from tenants.masterplan.analysis.models import StatementKind
 from tenants.masterplan.books.beginning import make_books
 from tenants.masterplan.models import Masterplan
 
@@ -94,19 +97,32 @@ def update(
     expected_version: int,
     title: str | None = None,
     vision: str | None = None,
+    vision_citations: Sequence[CitationLine] | None = None,
 ) -> Masterplan:
-    """Change title or vision; None keeps what is there."""
+    """Change title, vision or what the vision rests on; None keeps what is there."""
     policy.require(session, Permission.MASTERPLAN_WRITE)
     plan = locked(session, Masterplan, masterplan_id, expected_version=expected_version)
     before = {"title": plan.title, "vision": plan.vision}
+    cited = None if vision_citations is None else _cite(session, plan, vision_citations)
     if title is not None:
         plan.title = _title(title)
     if vision is not None:
         plan.vision = text_value(vision, path=("vision",))
-    after = {"title": plan.title, "vision": plan.vision}
+    after: dict[str, object] = {"title": plan.title, "vision": plan.vision}
+    if cited is not None:
+        after["vision_citations"] = cited
     audit.record(session, "masterplan.update", "masterplan", plan.id, before=before, after=after)
     session.flush()  # the caller reads the new version
     return plan
+
+
+def _cite(session: Session, plan: Masterplan, lines: Sequence[CitationLine]) -> list[CitationLine]:
+    errors: list[DomainError] = []
+    clean = checked(session, lines, errors, "visionCitations")
+    refuse(errors)
+    cite(session, plan.id, StatementKind.VISION, plan.id, clean)
+    touch(plan)
+    return clean
 
 
 def touch(plan: Masterplan) -> None:

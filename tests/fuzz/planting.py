@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from random import Random
 from typing import Any
 from uuid import UUID
@@ -41,18 +42,22 @@ COUNTS = {
     "unit": 6, "innovation": 14, "review": 18, "remark": 24, "innovation_revision": 16,
     "programme": 12, "budget": 24, "year_target": 24, "programme_support": 14, "mission": 6,
     "goal": 8, "notification": 40, "api_token": 12, "membership": 24, "document": 8,
+    "citation": 60, "swot_strategy_point": 12,
 }  # fmt: skip
 """Rows for each city, or in all for a table of the nation; 5 elsewhere."""
 FIRST = ("guide_edition", "dimension", "sub_dimension")
 """Tables that a cohort closes."""
-LAST = ("membership", "invitation")
-"""Tables that name a department without a foreign key."""
+LAST = ("membership", "invitation", "citation")
+"""Tables that name a department or a statement without a foreign key."""
 
 
 def read_tables() -> list[Table]:
     """Tables behind the types of the API and those that they refer to, in the order of planting."""
     sources = [kind.extensions.get("reads") for kind in core.type_map.values()]
-    names = {source.model.__tablename__ for source in sources if source} | {"programme_support"}
+    names = {source.model.__tablename__ for source in sources if source} | {
+        "programme_support",
+        "swot_strategy_point",
+    }
     waiting = list(names)
     while waiting:
         for key in TABLES[waiting.pop()].foreign_keys:
@@ -177,6 +182,11 @@ def _scopes(planting: Planting) -> list[str]:
     return former + [each.value for each in Permission if planting.pick(True, False)]
 
 
+def _statements(planting: Planting) -> list[UUID]:
+    tables = ("masterplan", "mission", "goal", "readiness", "gap", "swot_point")
+    return [row["id"] for table in tables for row in planting.rows[table]]
+
+
 SPECIAL: dict[str, Callable[[Planting], Any]] = {
     "city.id": lambda p: CITIES[p.number() % len(CITIES)],
     "city.region_code": lambda p: p.rows["region"][p.number() % len(CITIES)]["code"],
@@ -204,6 +214,8 @@ SPECIAL: dict[str, Callable[[Planting], Any]] = {
     "withdrawn_at": lambda p: p.pick(None, None, *contents.INSTANTS[:3]),
     "membership.ended_at": lambda p: p.pick(None, None, *contents.INSTANTS[:2]),
     "membership.unit_id": lambda p: p.pick(None, *(row["id"] for row in p.rows["unit"])),
+    "swot_point.weight": lambda p: p.pick(None, Decimal("0.25"), Decimal(1)),
+    "citation.statement_id": lambda p: p.pick(*_statements(p)),
     "commitment.number": lambda p: p.pick(*contents.TEXTS),
 }
 """Columns whose values are bound by a rule of the model, by name or by table and name.

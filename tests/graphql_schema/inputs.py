@@ -22,6 +22,7 @@ Ids = Callable[[str], str]
 """Gives an opaque id of a type by its prefix."""
 
 PREFIXES = {
+    "missionIds": "mis", "goalIds": "gol",
     "cityId": "cty", "participationId": "par", "unitId": "unt", "dimensionId": "dim",
     "reviewId": "rev", "innovationId": "inn", "masterplanId": "mpl", "versionId": "ver",
     "by": "unt", "institutionId": "ins",
@@ -32,6 +33,8 @@ PREFIXES = {
 """What an input field's id is of; `id` is of the mutation's own object."""
 OTHERS = {
     "reviewStart": "inn", "masterplanFreeze": "mpl", "sectionRemove": "sec",
+    "readinessDelete": "rdy", "gapDelete": "gap", "swotPointDelete": "swp",
+    "swotStrategyDelete": "sst",
 }  # fmt: skip
 """Mutations whose `id` is of another type than the object that they answer."""
 SAMPLES: dict[str, Any] = {

@@ -106,6 +106,8 @@ def test_what_makes_something_new_takes_an_idempotency_key():
     creating |= {"workshopSchedule", "workshopCertificateIssue"}
     creating |= {"findingWrite", "followUpPlan", "objectionWrite"}
     creating |= {"sectionAdd"}
+    creating |= {"sourceDocumentCreate", "readinessCreate", "gapCreate"}
+    creating |= {"swotPointCreate", "swotStrategyCreate"}
     for name, field in core.mutation_type.fields.items():
         given = get_named_type(field.args["input"].type).fields
         assert ("idempotencyKey" in given) is (name in creating), name

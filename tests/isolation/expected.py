@@ -16,6 +16,7 @@ audit_head            SIU    SIU     S*IU      SIU       -
 book                  SI     SI      S*        -         -
 budget                SIUD   SIUD    S*        -         -
 chapter               SIU    SIU     S*        -         -
+citation              SIUD   SIUD    S*        -         -
 commitment            SIU    SIU     S*        -         -
 commitment_signature  SIU    SIU     S*        -         -
 deadline              SIU    SIU     S*IU      -         -
@@ -26,6 +27,7 @@ evaluation_result     SI     SI      S*I       -         -
 export                SIU    SIU     S*IU      -         -
 finding               SIU    SIU     S*        -         -
 follow_up             SIU    SIU     S*        -         -
+gap                   SIUD   SIUD    S*        -         -
 goal                  SIUD   SIUD    S*        -         -
 idempotency_key       SIUD   SIUD    S*IU      -         -
 innovation            SIU    SIU     S*        -         -
@@ -53,6 +55,11 @@ self_score            SIU    SIU     S*        -         -
 section               SIUD   SIUD    S*        -         -
 section_draft         SIUD   SIUD    S*        -         -
 section_revision      SI     SI      S*        -         -
+readiness             SIUD   SIUD    S*        -         -
+source_document       SIUD   SIUD    S*        -         -
+swot_point            SIUD   SIUD    S*        -         -
+swot_strategy         SIUD   SIUD    S*        -         -
+swot_strategy_point   SIUD   SIUD    S*        -         -
 unit                  SIU    SIU     S*        S*        -
 workshop              SIU    SIU     S*IU      -         -
 workshop_agenda_item  SIUD   SIUD    S*IUD     -         -

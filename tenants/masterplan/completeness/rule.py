@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from kotacerdas.errors import NotFound
 from kotacerdas.scope import tenant_of
-from tenants.masterplan.completeness import pillars, programmes, sections, statements
+from tenants.masterplan.completeness import citations, pillars, programmes, sections, statements
 from tenants.masterplan.completeness.item import Missing
 from tenants.masterplan.models import Masterplan
 
@@ -17,6 +17,7 @@ Finder = Callable[[Session, Masterplan], Iterator[Missing]]
 
 FINDERS: tuple[Finder, ...] = (
     statements.missing,
+    citations.missing,
     pillars.missing,
     programmes.missing,
     sections.missing,

@@ -20,7 +20,8 @@ from kotacerdas.scope import NATION, Door, Scope
 from tenants.cities.models import Participation
 from tenants.cities.workflow import Stage
 from tenants.editions.models import Cohort, Dimension, GuideEdition
-from tenants.masterplan import missions, plan, programmes
+from tenants.masterplan import goals, missions, plan, programmes
+from tenants.masterplan.analysis.citations import CitationLine
 from tenants.masterplan.draft import BudgetLine, TargetLine
 from tenants.masterplan.models import BudgetSource, Horizon, Masterplan, Mission, Programme
 from tenants.masterplan.parts import draft_of
@@ -31,6 +32,23 @@ PILLARS = ("government", "people", "mobility", "living", "economy", "environment
 PROBLEM = "Warga mengantre berjam-jam untuk satu tanda tangan."
 RISK = "Server lama dapat mati sewaktu-waktu."
 
+RULES = {
+    "readiness": [
+        {
+            "code": element,
+            "name": {"id": element.title(), "en": element.title()},
+            "parts": [{"code": part, "name": {"id": part.title(), "en": part}} for part in parts],
+        }
+        for element, parts in {
+            "structure": ("people", "budget"),
+            "infrastructure": ("digital",),
+        }.items()
+    ]
+}
+"""Two elements of readiness with three parts."""
+
+INDICATOR = CitationLine(indicator="Pengguna internet", value="78,2 persen", year=2022)
+
 TABLES = [
     "masterplan",
     "mission",
@@ -39,6 +57,13 @@ TABLES = [
     "programme_support",
     "year_target",
     "budget",
+    "source_document",
+    "citation",
+    "readiness",
+    "gap",
+    "swot_point",
+    "swot_strategy",
+    "swot_strategy_point",
     "masterplan_version",
     "publication",
     "adoption",
@@ -68,7 +93,9 @@ class Cohorts:
 def make_cohort(database: Database, rules: dict[str, Any] | None = None) -> Cohorts:
     """Make an edition and a cohort of their own; the year is no year, so it meets no other."""
     mark = randrange(100_000, 2**31)
-    edition = GuideEdition(id=uuid7(), code=f"uji-{mark}", name="Enam Pilar Uji", rules=rules or {})
+    edition = GuideEdition(
+        id=uuid7(), code=f"uji-{mark}", name="Enam Pilar Uji", rules=rules or RULES
+    )
     pillars = [
         Dimension(
             id=uuid7(),
@@ -207,15 +234,19 @@ class Planning:
         return self.run(lambda session: [tuple(row) for row in session.execute(statement, values)])
 
     def complete(self) -> UUID:
-        """Make a plan that can be frozen: vision, a mission with a goal, six programmes."""
+        """Make a plan that can be frozen: cited vision, mission and goal, six programmes."""
         plan_id = self.plan().id
-        self.run(plan.update, plan_id, vision="Kota yang melayani.", expected_version=1)
+        vision = {"vision": "Kota yang melayani.", "vision_citations": [INDICATOR]}
+        self.run(plan.update, plan_id, **vision, expected_version=1)
         self.run(
             missions.write_missions,
             plan_id,
             missions=[("Memudahkan layanan.", ["Layanan daring"])],
             expected_version=2,
         )
+        ((mission_id, goal_id, _),) = self.goals(plan_id)
+        for rule, row_id in ((goals.update_mission, mission_id), (goals.update_goal, goal_id)):
+            self.run(rule, row_id, expected_version=1, citations=[INDICATOR])
         for pillar in PILLARS:
             self.programme(plan_id, pillar)
         return plan_id

@@ -10,6 +10,8 @@ from uuid_utils.compat import uuid7
 from kotacerdas.errors import NotFound
 from kotacerdas.identity.policy import Role
 from tenants.masterplan import missions
+from tenants.masterplan.analysis import swot
+from tenants.masterplan.analysis.models import SwotKind
 from tenants.masterplan.completeness.item import PLANNERS, Owner
 from tenants.masterplan.completeness.rule import missing
 from tests.tenants.masterplan.planning import PILLARS
@@ -43,7 +45,7 @@ def test_a_mission_without_a_goal_is_named_by_its_number(planning):
     plan_id = planning.complete()
     texts = [("Satu", ["a"]), ("Dua", [])]
     planning.run(missions.write_missions, plan_id, missions=texts, expected_version=3)
-    (item,) = found(planning, plan_id)
+    (item,) = (each for each in found(planning, plan_id) if each.blocks)
     assert (item.error.code, item.error.path) == (
         "MISSION_WITHOUT_GOAL",
         ("missions", "1", "goals"),
@@ -52,6 +54,15 @@ def test_a_mission_without_a_goal_is_named_by_its_number(planning):
 
 def test_a_complete_plan_lacks_nothing(planning):
     assert found(planning, planning.complete()) == []
+
+
+def test_a_statement_without_a_citation_is_named_and_blocks_nothing(planning):
+    plan_id = planning.complete()
+    point = planning.run(swot.create_point, plan_id, kind=SwotKind.STRENGTH, text="Pasar ramai.")
+    (item,) = found(planning, plan_id)
+    assert (item.error.code, item.blocks) == ("STATEMENT_UNCITED", False)
+    assert item.error.path == ("swot", str(point.id))
+    assert "SWOT point S1" in item.error.text("en")
 
 
 def test_another_citys_plan_is_not_found(make_planning):

@@ -1,0 +1,1 @@
+"""The strategic analysis of a masterplan in the API."""

@@ -1,0 +1,1 @@
+"""The strategic analysis of a masterplan: sources, readiness, gaps, SWOT and its strategies."""
