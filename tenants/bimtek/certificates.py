@@ -68,6 +68,10 @@ def least_of(held: int) -> int:
 def candidates(session: Session, participation_id: UUID) -> list[Candidate]:
     """Return everybody who was present at a held session, by department and name."""
     require(session, Permission.CITY_READ)
+    return _candidates(session, participation_id)
+
+
+def _candidates(session: Session, participation_id: UUID) -> list[Candidate]:
     held = _held(session, participation_id)
     rows = (
         select(Attendance.unit_id, func.max(Attendance.name), func.count())
@@ -129,7 +133,7 @@ def _earned(session: Session, participation_id: UUID, unit_id: UUID, name: str) 
     attended = next(
         (
             each.attended
-            for each in candidates(session, participation_id)
+            for each in _candidates(session, participation_id)
             if (each.unit_id, name_key(each.name)) == wanted
         ),
         0,
