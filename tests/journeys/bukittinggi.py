@@ -12,6 +12,7 @@ import time
 from tests.journeys import (
     book,
     closing,
+    evaluation,
     onlookers,
     planning,
     reviewing,
@@ -94,6 +95,8 @@ def autumn(year: Year) -> None:
     told(closing.ACCEPTED, "The ministry accepts it, before the target of October.")
     closing.adoption(year)
     told(closing.ADOPTED, "Adopted by the mayor's regulation and published.")
+    evaluation.evaluation(year)
+    told(evaluation.EVALUATED, "The year after: evaluated, objected, settled and followed up.")
 
 
 def look_around(year: Year) -> None:

@@ -9,6 +9,7 @@ from uuid import uuid4
 from graphql import GraphQLObjectType, build_schema
 
 from tests.journeys.foreign_bodies import BODIES
+from tests.journeys.foreign_evaluation import EVALUATION
 from tests.journeys.foreign_sheets import Ids, sheets
 from tests.journeys.people import Person
 
@@ -124,7 +125,7 @@ FOREIGN: dict[str, Callable[[Ids], dict[str, Any]]] = {
     "tokenCreate": lambda of: {"name": "x", "scopes": ["CITY_READ"], "cityId": of["cty"]},
     "tokenRevoke": lambda of: {"id": of["tok"]},
 }
-FOREIGN |= sheets(FOREIGN) | BODIES
+FOREIGN |= sheets(FOREIGN) | BODIES | EVALUATION
 """Input of each mutation that names the other city's rows."""
 
 OWN_REASON = {"tokenCreate": "TOKEN_SCOPE_TOO_WIDE"}

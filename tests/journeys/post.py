@@ -36,6 +36,16 @@ SUBJECTS = {
     "output_accepted": ("Keluaran diterima: {name}", ""),
     "remark": ("Catatan baru pada {name}", ""),
     "book": ("Dokumen siap diunduh: Buku 2: {name} (versi {version})", ""),
+    "evaluation_opened": ("Evaluasi smart city {year} dibuka untuk {city}", ""),
+    "evaluation_submitted": (
+        "Siap dinilai: evaluasi {year} {city}",
+        "Ready to assess: evaluation {year} of {city}",
+    ),
+    "evaluation_provisional": ("Hasil sementara evaluasi {year}: {city}", ""),
+    "evaluation_final": ("Hasil akhir evaluasi {year}: {city}", ""),
+    "objection_written": ("Sanggahan {city}: {name}", "Objection of {city}: {name}"),
+    "objection_answered": ("Sanggahan dijawab: {name}", ""),
+    "follow_up_planned": ("Tindak lanjut untuk {unit}", ""),
     "deadline": ("Tenggat {days} hari lagi: {name}", ""),
 }
 """Subject lines in Indonesian and, where the English reader is told, in English."""
