@@ -47,6 +47,21 @@ def test_missing_things_and_absent_departments_are_read_together(data, database,
     assert data(SESSIONS, journey.ministry, id=key)["node"]["workshops"] == seen["workshops"]
 
 
+def test_a_department_that_came_to_another_session_is_absent_from_this_one(
+    data, database, city, journey
+):
+    unit = city.unit("Dinas Sosial")
+    first, second = scheduled(database, journey), scheduled(database, journey, ordinal=2)
+    come = lambda s: record_attendance(  # noqa: E731
+        s, first.id, lines=[Line(unit, "Ani")], expected_version=first.version
+    )
+    run(database, journey.city, come)
+    key = str(Key("par", city.id, journey.id))
+    seen = data(SESSIONS, journey.city, id=key)["node"]["workshops"]
+    assert second.id != first.id
+    assert [each["absentUnits"] for each in seen] == [[], [{"name": "Dinas Sosial"}]]
+
+
 def test_another_city_sees_no_participation(data, journey, make_city):
     key = str(Key("par", journey.tenant_id, journey.id))
     assert data(WAITING, make_city().scope(), id=key) == {"node": None}

@@ -111,7 +111,7 @@ def page_query(
         rows = rows.where(order.beyond(columns, asking.cursor(number, len(columns))))
     total = select(func.count()).select_from(child).where(*filtered)
     page = _beside(rows, parent).subquery()
-    lines = select(*page.c).limit(asking.size(number, int(wanted.peeks)))
+    lines = select(*page.c).select_from(page).limit(asking.size(number, int(wanted.peeks)))
     return PageQuery(number, order, lines, keys, wanted, _beside(total, parent))
 
 
@@ -134,7 +134,7 @@ def nested(
     lines: FromClause = _beside(page.lines, row).subquery()
     if page.wanted.peeks or page.order.backward:
         place = func.row_number().over().label("place")
-        lines = _beside(select(place, *lines.c), row).subquery()
+        lines = _beside(select(place, *lines.c).select_from(lines), row).subquery()
     gathered = _Gathered(objects, page, lines)
     entries = [[key(name), *gathered.part(kind, what)] for name, kind, what in page.wanted.parts]
     if not page.wanted.reads_rows:
