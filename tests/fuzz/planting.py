@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from decimal import Decimal
 from random import Random
 from typing import Any
@@ -24,6 +25,7 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, insert
+from sqlalchemy.exc import IntegrityError
 
 import tenants.models  # noqa: F401  (so that every table is known)
 from graphql_schema.enums import InnovationField
@@ -97,7 +99,8 @@ class Planting:
         for _ in range(count):
             values = self._row(table, tenant_id)
             statement = insert(table).values(**values).on_conflict_do_nothing()
-            self._connection.execute(statement)
+            with suppress(IntegrityError), self._connection.begin_nested():
+                self._connection.execute(statement)
 
     def _row(self, table: Table, tenant_id: int | None) -> Row:
         self._made += 1
@@ -157,7 +160,10 @@ class Planting:
                 return choice((*contents.FLOATS, *contents.EXPONENTS))
             case Numeric():
                 more = contents.NEGATIVES if kind.scale == 4 else ()
-                return choice((*contents.DECIMALS, *more))
+                room = Decimal(10) ** ((kind.precision or 1000) - (kind.scale or 0))
+                return choice(
+                    [each for each in (*contents.DECIMALS, *more) if abs(each) < room - 1]
+                )
             case Integer():
                 return choice(contents.WHOLES)
             case DateTime():
