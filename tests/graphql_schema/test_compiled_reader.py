@@ -67,3 +67,13 @@ def test_a_defect_of_the_compiled_reader_is_no_request_that_it_leaves(ask, city,
     monkeypatch.setitem(values.SCALARS, "Slug", defective)
     with pytest.raises(KeyError, match="defect"):
         ask("query($slug: Slug!) { city(by: {slug: $slug}) { slug } }", slug=city.slug)
+
+
+def test_a_page_of_which_only_its_bounds_are_asked_knows_whether_rows_follow(data, city):
+    city.unit("Dinas A", "A")
+    city.unit("Dinas B", "B")
+    page = "units(first: 1) { pageInfo { hasNextPage } }"
+    found = data(f'{{ city(by: {{slug: "{city.slug}"}}) {{ {page} }} }}', city.scope())
+    assert found["city"]["units"]["pageInfo"] == {"hasNextPage": True}
+    found = data("{ regions(first: 1) { pageInfo { hasNextPage } } }", city.scope())
+    assert found["regions"]["pageInfo"] == {"hasNextPage": True}
