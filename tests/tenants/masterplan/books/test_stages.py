@@ -126,7 +126,7 @@ def test_a_chapters_owner_owns_the_sections_without_one(shelf):
 @pytest.mark.parametrize(
     "owner",
     [Owner(None), Owner(Role.EXPERT), Owner(Role.UNIT_HEAD), Owner(Role.BAPPEDA, uuid7())],
-    ids=str,
+    ids=["nobody", "expert", "unit_head", "role_and_unit"],
 )
 def test_an_owner_is_one_unit_or_one_of_the_planners_roles(shelf, owner):
     section = shelf.section()
