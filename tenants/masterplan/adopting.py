@@ -116,7 +116,7 @@ def _tell(session: Session, version: MasterplanVersion, regulation: Regulation) 
         "title": version.content["title"],
         "number": str(version.number),
         "regulation": f"{name} {regulation.number}/{regulation.year}",
-        "date": regulation.signed_on.isoformat(),
+        "signed_on": regulation.signed_on.isoformat(),
     }
     roles = [Role.BAPPEDA, Role.CITY_ADMIN, Role.REGION_HEAD, Role.COUNCIL, Role.UNIT_HEAD]
     people = [each for each in members_with(session, roles) if each != acting(session)]

@@ -28,6 +28,23 @@ FACTS = {
     "pages": "63",
     "days": "7",
     "due_at": "2022-10-31T16:59:00+00:00",
+    "due_on": "2022-11-30",
+    "occurred_on": "2022-04-21",
+    "signed_on": "2022-09-27",
+    "starts_at": "2022-06-14T02:00:00+00:00",
+    "former_at": "2022-06-07T02:00:00+00:00",
+    "place": "Balai Kota",
+    "ordinal": "2",
+    "revision": "1",
+    "title": "Visi Smart City",
+    "chapter": "Visi dan misi",
+    "book": "Buku 2",
+    "note": "Sebutkan sumbernya.",
+    "number": "3",
+    "regulation": "Perwali 12/2022",
+    "rows": "120",
+    "job": "01a20e9d",
+    "expires_at": "2022-11-07T02:00:00+00:00",
 }
 
 

@@ -53,7 +53,7 @@ INDONESIAN: dict[Kind, Wording] = {
     Kind.PLAN_ADOPTED: Wording(
         subject="Masterplan ditetapkan: {regulation}",
         opening="Versi {number} dari “{title}” ditetapkan dengan {regulation}.",
-        details=(*_PLAN_ID, ("Peraturan", "regulation"), ("Tanggal", "date")),
+        details=(*_PLAN_ID, ("Peraturan", "regulation"), ("Ditandatangani", "signed_on")),
         next_step="Laksanakan programnya sesuai peta jalan, dan publikasikan versi ini.",
         action="Buka masterplan",
         why=_OF_THE_PLAN_ID,
@@ -107,7 +107,7 @@ ENGLISH: dict[Kind, Wording] = {
     Kind.PLAN_ADOPTED: Wording(
         subject="Masterplan adopted: {regulation}",
         opening="Version {number} of “{title}” was adopted by {regulation}.",
-        details=(*_PLAN_EN, ("Regulation", "regulation"), ("Date", "date")),
+        details=(*_PLAN_EN, ("Regulation", "regulation"), ("Signed on", "signed_on")),
         next_step="Carry its programmes out by the roadmap, and publish the version.",
         action="Open the masterplan",
         why=_OF_THE_PLAN_EN,
