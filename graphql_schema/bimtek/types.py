@@ -134,6 +134,8 @@ def _absent(workshop: FromClause, asking: Asking) -> Select[Any]:
         came.c.unit_id == unit.c.id,
         came.c.presence == rows.Presence.PRESENT,
     )
+    # Two levels up stands the workshop, which is not correlated by itself: any session would do.
+    present = present.correlate(unit, workshop)
     active = (unit.c.tenant_id == tenant_id, unit.c.valid_to.is_(None))
     return select(unit).where(*active, ~present).order_by(unit.c.name)
 

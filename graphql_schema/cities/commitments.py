@@ -32,6 +32,8 @@ def _unsigned(paper: FromClause, asking: Asking) -> Select[Any]:
         signed.c.unit_id == unit.c.id,
         signed.c.voided_at.is_(None),
     )
+    # Two levels up stands the paper, which is not correlated by itself: any paper would do.
+    done = done.correlate(unit, paper)
     active = (unit.c.tenant_id == tenant_id, unit.c.valid_to.is_(None))
     return select(unit).where(*active, ~done).order_by(unit.c.name)
 
