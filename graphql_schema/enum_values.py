@@ -6,6 +6,7 @@ from enum import Enum
 
 from graphql_schema import process_values
 from graphql_schema.books.meanings import BOOKS
+from graphql_schema.editions.meanings import EDITIONS
 from graphql_schema.masterplan.analysis.meanings import ANALYSIS
 from graphql_schema.reader.listing import Direction
 from kotacerdas.bulk import OnError
@@ -13,10 +14,13 @@ from kotacerdas.changes import Cause
 from kotacerdas.identity.policy import Permission, Role
 from kotacerdas.jobs.models import JobState
 from kotacerdas.language import Language
-from tenants.cities.models import CommitmentKind, SignatureKind, UnitKind
+from tenants.cities.models import (
+    CommitmentKind,
+    SignatureKind,
+    UnitKind,
+)
 from tenants.cities.workflow import Stage
 from tenants.documents.models import DocumentKind, DocumentState
-from tenants.editions.models import EditionState
 from tenants.exports.models import ExportFormat, ExportKind, ExportState
 from tenants.masterplan.models import BudgetSource, Horizon
 from tenants.notifications.models import NotificationKind
@@ -44,6 +48,8 @@ MEANINGS: dict[type[Enum], dict[str, str]] = {
         "SECTION_WRITE": "Write the sections of the masterplan's books.",
         "MASTERPLAN_FREEZE": "Freeze the masterplan to a version.",
         "MASTERPLAN_PUBLISH": "Publish a version, or take a publication back.",
+        "ASSESSMENT_READ": "Read assessments of invited cities.",
+        "ASSESSMENT_SCORE": "Assess an invited city as one of its assessors.",
         "EVALUATION_WRITE": "Score the city itself, object, follow up recommendations.",
         "EVALUATION_ASSESS": "Assess the city's evaluation and answer objections.",
         "DOCUMENT_REQUEST": "Ask for books, and stop their rendering.",
@@ -145,10 +151,6 @@ MEANINGS: dict[type[Enum], dict[str, str]] = {
         "KPBU": "Public-private partnership.",
         "OTHER": "Any further source.",
     },
-    EditionState: {
-        "DRAFT": "The ministry writes it; no cohort may follow it yet.",
-        "ACTIVE": "Complete; cohorts may follow it.",
-    },
     Horizon: {
         "SHORT": "Within one year.",
         "MEDIUM": "Within five years.",
@@ -188,9 +190,14 @@ MEANINGS: dict[type[Enum], dict[str, str]] = {
         "SECTION_RETURNED": "A section was reopened to be improved.",
         "VERSION_FROZEN": "The masterplan was frozen to a version.",
         "PLAN_ADOPTED": "A version was adopted by a regulation.",
+        "ASSESSMENT_ASSIGNED": "An expert is to assess the city.",
+        "VERDICT_SELECTED": "The ministry selected the city.",
+        "VERDICT_RESERVE": "The ministry put the city on the reserve list.",
+        "VERDICT_NOT_SELECTED": "The ministry did not select the city.",
     },
     **BOOKS,
     **ANALYSIS,
+    **EDITIONS,
     InnovationKind: {
         "DIGITAL": "By software or data.",
         "NON_DIGITAL": "By organisation, rules or service, without software.",

@@ -18,7 +18,13 @@ from kotacerdas.jobs.models import JobState
 from kotacerdas.language import Language
 from kotacerdas.word_diff import Kind
 from tenants.bimtek.models import OutputState, Presence, WorkshopMode, WorkshopState
-from tenants.cities.models import CommitmentKind, SignatoryParty, SignatureKind, UnitKind
+from tenants.cities.models import (
+    CommitmentKind,
+    ParticipationMode,
+    SignatoryParty,
+    SignatureKind,
+    UnitKind,
+)
 from tenants.cities.workflow import Stage
 from tenants.documents.models import DocumentKind, DocumentState
 from tenants.editions.models import EditionState
@@ -82,6 +88,7 @@ NAMES: dict[type[Enum], str] = {
     Stage: "ParticipationStage",
     DocumentKind: "DocumentKind",
     DocumentState: "DocumentState",
+    ParticipationMode: "ParticipationMode",
     EditionState: "EditionState",
     ExportKind: "ExportKind",
     ExportFormat: "ExportFormat",

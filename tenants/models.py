@@ -6,6 +6,7 @@ from kotacerdas.identity import models as identity
 from kotacerdas.jobs import models as jobs
 from kotacerdas.tenancy import Model
 from kotacerdas.trusted import models as trusted
+from tenants.assessment import models as assessment
 from tenants.bimtek import models as bimtek
 from tenants.cities import models as cities
 from tenants.documents import models as documents
@@ -29,6 +30,7 @@ SUBJECTS = (
     editions,
     institutions,
     bimtek,
+    assessment,
     submissions,
     masterplan,
     evaluation,

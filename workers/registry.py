@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workers import documents, housekeeping, notifications
+from workers import documents, housekeeping, notifications, selection
 from workers.exports import handler as exports
 from workers.runner import Handlers
 
@@ -13,5 +13,6 @@ HANDLERS: Handlers = {
         exports.HANDLER,
         *notifications.HANDLERS,
         housekeeping.HANDLER,
+        selection.HANDLER,
     )
 }

@@ -107,6 +107,7 @@ class Participation(Node):
 
     id: strawberry.ID = key()
     stage: Stage = column(rows.Participation.stage, "Where it stands.")
+    mode: rows.ParticipationMode = column(rows.Participation.mode, "How it came to take part.")
     version: int = column(rows.Participation.version, "Version for `expectedVersion`.")
     created_at: datetime = column(rows.Participation.created_at, "When it was begun here.")
     city: City = one("City", rows.Participation.tenant_id, "City that takes part.")

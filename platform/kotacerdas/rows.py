@@ -14,9 +14,10 @@ from sqlalchemy.orm import Session
 
 from kotacerdas.errors import DomainError, NotFound, StaleVersion
 from kotacerdas.scope import tenant_of
-from kotacerdas.tenancy import TenantOwned, Versioned
+from kotacerdas.tenancy import Model, TenantOwned, Versioned
 
 Owned = TypeVar("Owned", bound=TenantOwned)
+National = TypeVar("National", bound=Model)
 
 
 def locked(
@@ -28,6 +29,18 @@ def locked(
     has another version than the caller saw.
     """
     row = session.get(model, (tenant_of(session), row_id), with_for_update=True)
+    if row is None:
+        raise NotFound
+    if isinstance(row, Versioned) and expected_version is not None:
+        refuse_stale(row, expected_version)
+    return row
+
+
+def locked_national(
+    session: Session, model: type[National], row_id: UUID, *, expected_version: int | None = None
+) -> National:
+    """Return a row that belongs to no tenant, locked; raises NotFound or StaleVersion."""
+    row = session.get(model, row_id, with_for_update=True)
     if row is None:
         raise NotFound
     if isinstance(row, Versioned) and expected_version is not None:

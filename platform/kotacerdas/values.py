@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlsplit
@@ -127,12 +127,12 @@ def refusals(check: Callable[[], object]) -> list[DomainError]:
     return []
 
 
-def refuse(errors: list[DomainError]) -> None:
+def refuse(errors: Sequence[DomainError]) -> None:
     """Raise the only error, or DomainErrors for several; return if there is none."""
     if len(errors) == 1:
         raise errors[0]
     if errors:
-        raise DomainErrors(errors)
+        raise DomainErrors(list(errors))
 
 
 def _invalid(path: tuple[str, ...], reason_id: str, reason_en: str) -> Invalid:

@@ -100,6 +100,14 @@ class Participant(Model):
     source: Mapped[str]
 
 
+class ParticipationMode(StrEnum):
+    """How a city came to take part."""
+
+    INVITATION = "invitation"
+    SELECTION = "selection"
+    OWN_INITIATIVE = "own_initiative"
+
+
 class Participation(Versioned, TenantOwned, Model):
     """A city's way through one cohort (keikutsertaan)."""
 
@@ -107,6 +115,11 @@ class Participation(Versioned, TenantOwned, Model):
     __table_args__ = (unique_in_tenant("cohort_id"), Index(None, "cohort_id", "stage"))
     cohort_id: Mapped[UUID] = mapped_column(ForeignKey("cohort.id"))
     stage: Mapped[Stage] = mapped_column(text_enum(Stage), default=Stage.INVITED)
+    mode: Mapped[ParticipationMode] = mapped_column(
+        text_enum(ParticipationMode),
+        default=ParticipationMode.INVITATION,
+        server_default=ParticipationMode.INVITATION,
+    )
 
 
 class ParticipationStep(TenantOwned, Model):

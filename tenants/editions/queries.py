@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -70,3 +71,44 @@ def _places(session: Session, edition_id: UUID) -> Iterable[Place]:
 
 def _same(one: Place, other: Place) -> bool:
     return one.code == other.code or one.code in other.aliases or other.code in one.aliases
+
+
+def known_places(session: Session, *, besides: UUID) -> set[str]:
+    """Return the codes that an alias may name: pillars and parts of all other editions."""
+    pillars = select(Dimension).where(Dimension.edition_id != besides)
+    by_id = {row.id: row for row in session.scalars(pillars)}
+    parts = session.scalars(select(SubDimension).where(SubDimension.dimension_id.in_(by_id)))
+    below = {Place(by_id[part.dimension_id], part).code for part in parts}
+    return {row.code for row in by_id.values()} | below
+
+
+def document_of(session: Session, edition: GuideEdition) -> dict[str, Any]:
+    """Return the whole edition as the document that a file holds."""
+    parts = sub_dimensions_of(session, edition.id).values()
+    return {
+        **edition.rules,
+        "code": edition.code,
+        "name": {"id": edition.name, "en": edition.name_en or edition.name},
+        "dimensions": [
+            {
+                "code": row.code,
+                "ordinal": row.ordinal,
+                "name": {"id": row.name, "en": row.name_en},
+                "description": {
+                    "id": row.description,
+                    "en": row.description_en or row.description,
+                },
+                "aliases": row.aliases,
+                "sub_dimensions": [
+                    {
+                        "code": part.code,
+                        "name": {"id": part.name, "en": part.name_en},
+                        "aliases": part.aliases,
+                    }
+                    for part in parts
+                    if part.dimension_id == row.id
+                ],
+            }
+            for row in dimensions_of(session, edition.id)
+        ],
+    }

@@ -37,8 +37,8 @@ class EditionRuleInvalid(DomainError):
     """A rule of a guide edition has not the form that it must have."""
 
     code = "EDITION_RULE_INVALID"
-    id = "Aturan panduan di {place}: {reason_id}. Perbaiki bagian itu, lalu simpan lagi."
-    en = "The guide's rules at {place}: {reason_en}. Correct that part and save again."
+    id = "Isian {place}: {reason_id}. Perbaiki bagian itu, lalu simpan lagi."
+    en = "At {place}: {reason_en}. Correct that part and save again."
 
     def __init__(self, place: tuple[str, ...], reason_id: str, reason_en: str) -> None:
         super().__init__(
@@ -196,7 +196,7 @@ class Content(Rules):
     dimensions: tuple[DimensionContent, ...] = ()
 
 
-Shape = TypeVar("Shape", bound=Rules)
+Shape = TypeVar("Shape")
 _RULES = TypeAdapter(Rules)
 _CONTENT = TypeAdapter(Content)
 
@@ -213,12 +213,12 @@ def _kept(document: bytes) -> Rules:
 
 def parsed(document: object) -> Rules:
     """Read a document as rules; raises EditionRuleInvalid for each part of another form."""
-    return _read(_RULES, document)
+    return read_document(_RULES, document)
 
 
 def content_of(document: object) -> Content:
     """Read a file's document as a whole edition; raises EditionRuleInvalid as `parsed` does."""
-    return _read(_CONTENT, document)
+    return read_document(_CONTENT, document)
 
 
 def stored(rules: Rules) -> dict[str, Any]:
@@ -227,7 +227,8 @@ def stored(rules: Rules) -> dict[str, Any]:
     return {each.name: document[each.name] for each in fields(Rules)}
 
 
-def _read(shape: TypeAdapter[Shape], document: object) -> Shape:
+def read_document(shape: TypeAdapter[Shape], document: object) -> Shape:
+    """Read a document in a shape; raises EditionRuleInvalid for each part of another form."""
     try:
         return shape.validate_python(document)
     except ValidationError as error:

@@ -57,6 +57,10 @@ class NotificationKind(StrEnum):
     SECTION_RETURNED = "section_returned"
     VERSION_FROZEN = "version_frozen"
     PLAN_ADOPTED = "plan_adopted"
+    ASSESSMENT_ASSIGNED = "assessment_assigned"
+    VERDICT_SELECTED = "verdict_selected"
+    VERDICT_RESERVE = "verdict_reserve"
+    VERDICT_NOT_SELECTED = "verdict_not_selected"
 
 
 class Channel(StrEnum):

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from kotacerdas.errors import NotFound
 from kotacerdas.identity.policy import Permission, require
 from kotacerdas.scope import tenant_of
+from tenants.assessment import guards as assessment
 from tenants.bimtek import guards as bimtek
 from tenants.cities import commitments, pledges
 from tenants.cities.missing import Guard, Missing
@@ -17,6 +18,10 @@ from tenants.cities.workflow import Stage, next_stages
 from tenants.institutions import guards as institutions
 
 GUARDS: dict[Stage, tuple[Guard, ...]] = {
+    Stage.ASSESSED: (assessment.missing_assessments,),
+    Stage.SELECTED: (assessment.missing_verdict,),
+    Stage.RESERVE: (assessment.missing_verdict,),
+    Stage.NOT_SELECTED: (assessment.missing_verdict,),
     Stage.COMMITTED: (commitments.missing_memorandum,),
     Stage.INSTITUTED: (institutions.missing_institutions,),
     Stage.MENTORED: (bimtek.missing_workshops,),

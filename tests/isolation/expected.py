@@ -11,6 +11,9 @@ TENANT_TABLES = """
 table                 city   worker  ministry  identity  relay
 assessor_score        SIU    SIU     S*        -         -
 adoption              SI     SI      S*        -         -
+assessment            SIU    SIU     S*IU      -         -
+assessment_answer     SIU    SIU     S*IU      -         -
+assessment_evidence   SIU    SIU     S*        -         -
 audit_entry           SI     SI      S*I       SI        -
 audit_head            SIU    SIU     S*IU      SIU       -
 book                  SI     SI      S*        -         -
@@ -60,6 +63,7 @@ source_document       SIUD   SIUD    S*        -         -
 swot_point            SIUD   SIUD    S*        -         -
 swot_strategy         SIUD   SIUD    S*        -         -
 swot_strategy_point   SIUD   SIUD    S*        -         -
+selection_verdict     S      SIU     S*        -         -
 unit                  SIU    SIU     S*        S*        -
 workshop              SIU    SIU     S*IU      -         -
 workshop_agenda_item  SIUD   SIUD    S*IUD     -         -
@@ -82,12 +86,16 @@ api_token         -     -       -         SIU       -
 browser_session   -     -       -         SIUD      -
 city              S     S       SIU       S         -
 cohort            S     S       SIU       S         -
+cohort_instrument S     S       SIU       S         -
 dimension         S     S       SIUD      S         -
 evaluation_round  S     S       SIU       S         -
 guide_edition     S     S       SIU       S         -
+instrument        S     S       SIU       S         -
+instrument_parameter S  S       SIUD      S         -
 participant       S     S       SIU       S         -
 person            S     S       S         SIU       -
 region            S     S       SIU       S         -
+selection_decision -    Su      SI        -         -
 sign_in_failure   -     -       -         SIUD      -
 sub_dimension     S     S       SIUD      S         -
 tenant            S     S       SI        S         -
@@ -98,8 +106,8 @@ trusted_document  S     -       SIU       -         -
 TRIGGERS = {
     f"{table}: trigger refuse_used_edition"
     for table in ("guide_edition", "dimension", "sub_dimension")
-}
-GUARDS = {"app.refuse_used_edition()"}
+} | {f"{table}: trigger refuse_used_instrument" for table in ("instrument", "instrument_parameter")}
+GUARDS = {"app.refuse_used_edition()", "app.refuse_used_instrument()"}
 
 # Rights to some columns alone; tenant_id is never among them, so no row moves to another tenant.
 COLUMNS = """
@@ -114,6 +122,7 @@ membership     app_ministry  UPDATE  ended_at updated_at
 notification   app_identity  UPDATE  read_at updated_at
 publication    app_city      UPDATE  published_at updated_at withdrawn_at
 publication    app_worker    UPDATE  published_at updated_at withdrawn_at
+selection_decision app_worker UPDATE applied_at
 """
 
 VERBS = {"S": "SELECT", "I": "INSERT", "U": "UPDATE", "u": "UPDATE", "D": "DELETE"}

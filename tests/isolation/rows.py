@@ -16,8 +16,17 @@ from kotacerdas.tenancy import Model
 
 Row = dict[str, Any]
 TABLES = [table for table in Model.metadata.sorted_tables if "tenant_id" in table.c]
-NATIONAL = ("person", "region", "guide_edition", "dimension", "cohort", "evaluation_round")
-FIXED = {"language": "id", "version": 1}
+NATIONAL = (
+    "person",
+    "region",
+    "guide_edition",
+    "dimension",
+    "cohort",
+    "evaluation_round",
+    "instrument",
+    "instrument_parameter",
+)
+FIXED = {"language": "id", "version": 1, "weight": Decimal(1), "scale_maximum": Decimal(1)}
 SAMPLES: dict[type, Any] = {
     bool: False,
     int: 2023,

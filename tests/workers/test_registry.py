@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kotacerdas.identity.invitations import INVITATION_MAIL
+from tenants.assessment.deciding import APPLY
 from tenants.cities.deadlines import REMIND
 from tenants.documents.actions import RENDER
 from tenants.exports.actions import WRITE
@@ -12,6 +13,6 @@ from workers.registry import HANDLERS
 
 
 def test_every_kind_of_job_has_a_handler_on_its_own_queue():
-    kinds = [RENDER, WRITE, SEND, INVITATION_MAIL, REMIND, TICK]
+    kinds = [RENDER, WRITE, SEND, INVITATION_MAIL, REMIND, TICK, APPLY]
     assert sorted(HANDLERS) == sorted(kind.name for kind in kinds)
     assert [HANDLERS[kind.name].kind for kind in kinds] == kinds

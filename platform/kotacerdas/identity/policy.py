@@ -33,6 +33,8 @@ class Permission(StrEnum):
     SECTION_WRITE = "section:write"
     MASTERPLAN_FREEZE = "masterplan:freeze"
     MASTERPLAN_PUBLISH = "masterplan:publish"
+    ASSESSMENT_READ = "assessment:read"
+    ASSESSMENT_SCORE = "assessment:score"
     EVALUATION_WRITE = "evaluation:write"
     EVALUATION_ASSESS = "evaluation:assess"
     DOCUMENT_REQUEST = "document:request"
@@ -68,11 +70,19 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.OUTPUT_ACCEPT,
             P.MEMBER_MANAGE,
             P.AUDIT_READ,
+            P.ASSESSMENT_READ,
         }
     ),
-    Role.MINISTRY_READER: frozenset({P.CITY_READ, P.NATIONAL_READ}),
+    Role.MINISTRY_READER: frozenset({P.CITY_READ, P.NATIONAL_READ, P.ASSESSMENT_READ}),
     Role.EXPERT: frozenset(
-        {P.CITY_READ, P.INNOVATION_REVIEW, P.EVALUATION_ASSESS, P.OUTPUT_ACCEPT}
+        {
+            P.CITY_READ,
+            P.ASSESSMENT_READ,
+            P.ASSESSMENT_SCORE,
+            P.INNOVATION_REVIEW,
+            P.EVALUATION_ASSESS,
+            P.OUTPUT_ACCEPT,
+        }
     ),
     Role.CITY_ADMIN: frozenset(
         {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tenants.notifications.letters import (
+    assessment,
     cities,
     documents,
     evaluation,
@@ -14,6 +15,7 @@ from tenants.notifications.models import NotificationKind
 from tenants.notifications.wording import Wording
 
 SUBJECTS = (
+    assessment,
     cities,
     process,
     submissions,

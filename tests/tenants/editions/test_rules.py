@@ -82,8 +82,7 @@ def test_all_faults_of_the_rules_are_named_together_by_their_place():
     }
     (unknown,) = [error for error in refused if error.path == ("rules", "quick_wins")]
     assert unknown.text("id") == (
-        "Aturan panduan di quick_wins: isian ini tidak dikenal."
-        " Perbaiki bagian itu, lalu simpan lagi."
+        "Isian quick_wins: isian ini tidak dikenal. Perbaiki bagian itu, lalu simpan lagi."
     )
 
 
