@@ -49,8 +49,8 @@ class AssessmentClosed(WrongState):
     """The participation is no longer assessed."""
 
     code = "ASSESSMENT_CLOSED"
-    id = "Asesmen daerah ini sudah ditutup: tahapnya bukan lagi “diundang”."
-    en = "The assessment of this city is closed: it is no longer in the stage “invited”."
+    id = "Tahap daerah ini bukan lagi “diundang”, jadi asesmennya ditutup. Lihat hasilnya saja."
+    en = "This city has left the stage “invited”, which closed its assessment. Read the result."
 
 
 class AssessorUnfit(DomainError):
@@ -83,8 +83,8 @@ class ScoreOutsideScale(DomainError):
     """A score lies outside of its parameter's scale."""
 
     code = "SCORE_OUTSIDE_SCALE"
-    id = "Nilai {given} untuk {code} di luar skala {minimum} sampai {maximum}."
-    en = "The score {given} for {code} is outside of the scale {minimum} to {maximum}."
+    id = "Nilai {given} untuk {code} di luar skala. Isi {minimum} sampai {maximum}."
+    en = "The score {given} for {code} is off the scale. Enter {minimum} to {maximum}."
 
 
 class AnswerMissing(DomainError):

@@ -28,8 +28,8 @@ class AssessmentBegun(WrongState):
     """Cities of the cohort are being assessed: all of them by one instrument."""
 
     code = "ASSESSMENT_BEGUN"
-    id = "Asesmen angkatan {year} sudah dimulai; instrumennya tidak dapat diganti lagi."
-    en = "The assessment of the cohort {year} has begun; its instrument cannot be changed."
+    id = "Asesmen angkatan {year} sudah dimulai. Pakai instrumennya yang ada."
+    en = "The assessment of the cohort {year} has begun. Keep the instrument that it has."
 
 
 def use_instrument(session: Session, cohort_id: UUID, *, instrument_id: UUID) -> Cohort:

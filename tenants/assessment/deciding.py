@@ -68,8 +68,8 @@ class VerdictUntimely(DomainError):
     """The city is not in a stage of which the ministry decides."""
 
     code = "VERDICT_UNTIMELY"
-    id = "{city} pada tahap {stage}; putusan hanya untuk yang sudah dinilai atau cadangan."
-    en = "{city} is in stage {stage}; verdicts are for cities that are assessed or in reserve."
+    id = "{city} pada tahap {stage}. Pilih daerah yang sudah dinilai atau cadangan."
+    en = "{city} is in stage {stage}. Choose cities that are assessed or in reserve."
 
 
 class VerdictTwice(DomainError):
@@ -84,16 +84,16 @@ class ReserveSkipped(DomainError):
     """The reserve list is called in its order."""
 
     code = "RESERVE_SKIPPED"
-    id = "{city} belum gilirannya: {first} mendahului pada daftar cadangan."
-    en = "It is not the turn of {city}: {first} comes first on the reserve list."
+    id = "{city} belum gilirannya pada daftar cadangan. Promosikan {first} dahulu."
+    en = "It is not the turn of {city} on the reserve list. Promote {first} first."
 
 
 class ReserveEmpty(DomainError):
     """Nobody waits on the reserve list."""
 
     code = "RESERVE_EMPTY"
-    id = "Daftar cadangan angkatan {year} kosong. Tidak ada daerah yang dapat dipromosikan."
-    en = "The reserve list of the cohort {year} is empty. No city can be promoted."
+    id = "Daftar cadangan angkatan {year} kosong. Undang daerah lain bila masih ada tempat."
+    en = "The reserve list of the cohort {year} is empty. Invite another city if there is room."
 
 
 class DecisionPending(DomainError):

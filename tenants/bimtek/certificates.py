@@ -33,8 +33,14 @@ class CertificateUnearned(DomainError):
     """A certificate says that somebody was there."""
 
     code = "CERTIFICATE_UNEARNED"
-    id = "{name} hadir pada {attended} dari {held} sesi; sertifikat memerlukan {least}."
-    en = "{name} attended {attended} of {held} sessions; a certificate needs {least}."
+    id = (
+        "{name} hadir pada {attended} dari {held} sesi; sertifikat memerlukan {least}."
+        " Periksa daftar hadirnya bila keliru."
+    )
+    en = (
+        "{name} attended {attended} of {held} sessions; a certificate needs {least}."
+        " Check the lists of attendance if that is wrong."
+    )
 
 
 class CertificateTaken(DomainError):

@@ -127,7 +127,9 @@ def _checked(
         found["opener"] = keep("opener", lambda: line_value(opener, path=("opener",)))
     for name, lines in given.items():
         if len(lines) > MOST:
-            errors.append(Invalid(name, f"paling banyak {MOST}.", f"at most {MOST} entries."))
+            errors.append(
+                Invalid(name, f"isi paling banyak {MOST}.", f"give at most {MOST} entries.")
+            )
         found[name] = [
             keep(name, lambda line=line, path=(name, str(index)): _line(session, line, path))
             for index, line in enumerate(lines[:MOST])
@@ -156,7 +158,7 @@ def _text(given: dict[str, Any], name: str, path: tuple[str, ...]) -> Any:  # no
 def _needed_link(url: str, path: tuple[str, ...]) -> str:
     found = link_value(url, path=path)
     if found is None:
-        raise Invalid("url", "tautannya belum diisi.", "the link is empty.", path=path)
+        raise Invalid("url", "isi tautannya.", "enter the link.", path=path)
     return found
 
 

@@ -29,8 +29,8 @@ class OutputWrongState(WrongState):
     """The output's state does not allow this step."""
 
     code = "OUTPUT_WRONG_STATE"
-    id = "Keluaran “{name}” berstatus {state_id}; langkah ini memerlukan status {needed_id}."
-    en = "The output “{name}” is {state_en}; this step needs it to be {needed_en}."
+    id = "Keluaran “{name}” berstatus {state_id}; untuk langkah ini harus {needed_id}."
+    en = "The output “{name}” is {state_en}; for this step it must be {needed_en}."
 
 
 class OutputEmpty(DomainError):

@@ -23,17 +23,18 @@ INDONESIAN = re.compile(
     re.IGNORECASE,
 )
 VERBS_ID = """
-alihkan ambil baca bagi batasi bekukan buat buka bulatkan cabut catat coba daftarkan
-gabungkan hapus hindari hubungi isi isilah jawab kirim kosongkan kurangi langkah lengkapi
-lihat masuk minta muat mulai nyatakan pakai perbaiki perkecil periksa pilih publikasikan
-ringkaskan satukan sebutkan sederhanakan sisakan tambahkan tempatkan tulis tunggu ubah
-ulangi
+alihkan ambil baca bagi batalkan batasi bekukan beri buat buka bulatkan cabut catat coba daftarkan
+gabungkan hapus hindari hubungi isi isilah jadwalkan jawab kirim kosongkan kurangi langkah
+lengkapi lihat masuk minta muat mulai nyatakan pakai perbaiki periksa perkecil pilih pindahkan
+promosikan publikasikan ringkaskan satukan sebutkan sederhanakan selesaikan serahkan sisakan
+tambahkan tempatkan tetapkan tugaskan tulis tunggu ubah ulangi undang
 """
 VERBS_EN = """
-add answer ask avoid change check choose compare correct create delete enter fill have freeze
-give join keep leave list look make merge move name open place publish put read record
-reload remove report round say see send set settle shorten sign simplify split start take
-try turn type unmark use wait what write
+add answer ask assign avoid cancel change check choose compare correct create decide delete
+deliver enter fill finish freeze give have invite join keep leave list look make merge move name
+open place promote publish put read record reload remove repeat report round say schedule score
+see send set settle shorten sign simplify split start take tell try turn type unmark use wait what
+write
 """
 """Words with which a next step is told."""
 

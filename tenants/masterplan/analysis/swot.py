@@ -138,14 +138,14 @@ def _measure_faults(weight: Decimal | None, rating: int | None) -> Iterator[Doma
     if weight is not None and not _is_weight(weight):
         yield Invalid(
             "weight",
-            "bobot adalah angka 0 sampai 1 dengan paling banyak 4 desimal, misalnya 0.15.",
-            "a weight is a number from 0 to 1 with at most 4 decimals, such as 0.15.",
+            "isi angka 0 sampai 1 dengan paling banyak 4 desimal, misalnya 0.15.",
+            "enter a number from 0 to 1 with at most 4 decimals, such as 0.15.",
         )
     if rating is not None and rating not in RATINGS:
         yield Invalid(
             "rating",
-            "peringkat adalah 1 (lemah) sampai 4 (kuat).",
-            "a rating is 1 (weak) to 4 (strong).",
+            "isi 1 (lemah) sampai 4 (kuat).",
+            "enter 1 (weak) to 4 (strong).",
         )
 
 
