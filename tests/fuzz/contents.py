@@ -97,3 +97,9 @@ def _rules(turn: int) -> dict[str, Any]:
 
 
 RULES = tuple(_rules(turn) for turn in range(1, 9))
+
+
+def body(text: str) -> dict[str, Any]:
+    """A section's rich text of one paragraph: rules that compare bodies read no other form."""
+    spans = [{"text": text}] if text else []
+    return {"blocks": [{"id": "b1", "type": "paragraph", "content": spans}]}

@@ -207,6 +207,7 @@ SPECIAL: dict[str, Callable[[Planting], Any]] = {
     "aliases": lambda p: p.pick([], list(contents.NAMES[:2])),
     "ordinal": Planting.number,
     "short_name": lambda p: f"{p.pick(*contents.NAMES)[:30]} {p.number()}",
+    "body": lambda p: contents.body(p.pick(*contents.TEXTS)),
     "programme.code": lambda p: f"{p.pick(*contents.NAMES)[:20]} {p.number()}",
     "version": lambda p: p.pick(1, 2, 2147483647),
     "number": Planting.number,

@@ -75,6 +75,7 @@ def freezing(year: Year, unfinished: Answer) -> None:
     bappeda.is_refused("FORBIDDEN", "masterplanFreeze", **step(year.plan))
     year.version = admin.does("masterplanFreeze", **step(year.plan))
     assert year.version["number"] == 1
+    year.post.expects("frozen", [bappeda.email, year["mayor"].email], number=1)
     admin.is_refused("NOTHING_CHANGED", "masterplanFreeze", **step(year.plan))
 
 

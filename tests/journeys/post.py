@@ -35,6 +35,7 @@ SUBJECTS = {
     "workshop_missed": ("{unit} tidak hadir pada bimtek ke-{ordinal}", ""),
     "output_accepted": ("Keluaran diterima: {name}", ""),
     "remark": ("Catatan baru pada {name}", ""),
+    "frozen": ("Masterplan dibekukan: versi {number}", ""),
     "book": ("Dokumen siap diunduh: Buku 2: {name} (versi {version})", ""),
     "evaluation_opened": ("Evaluasi smart city {year} dibuka untuk {city}", ""),
     "evaluation_submitted": (
