@@ -137,4 +137,20 @@ SUBJECTS = {
         "Masterplan ditetapkan: Perwali 12/2022",
         "Masterplan adopted: Perwali 12/2022",
     ),
+    NotificationKind.ASSESSMENT_ASSIGNED: (
+        "Asesmen Kota Uji 2022 menanti Anda",
+        "The 2022 assessment of Kota Uji awaits you",
+    ),
+    NotificationKind.VERDICT_SELECTED: (
+        "Kota Uji terpilih untuk angkatan 2022",
+        "Kota Uji is selected for the cohort of 2022",
+    ),
+    NotificationKind.VERDICT_RESERVE: (
+        "Kota Uji masuk daftar cadangan angkatan 2022",
+        "Kota Uji is on the reserve list of the cohort of 2022",
+    ),
+    NotificationKind.VERDICT_NOT_SELECTED: (
+        "Kota Uji belum terpilih untuk angkatan 2022",
+        "Kota Uji is not selected for the cohort of 2022",
+    ),
 }
