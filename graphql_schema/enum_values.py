@@ -21,7 +21,9 @@ from tenants.cities.models import (
 )
 from tenants.cities.workflow import Stage
 from tenants.documents.models import DocumentKind, DocumentState
+from tenants.experts.models import ExpertPart
 from tenants.exports.models import ExportFormat, ExportKind, ExportState
+from tenants.inbox.waiting import Waiting
 from tenants.masterplan.models import BudgetSource, Horizon
 from tenants.notifications.models import NotificationKind
 from tenants.submissions.models import InnovationKind, Maturity, RemarkState, Verdict
@@ -156,6 +158,16 @@ MEANINGS: dict[type[Enum], dict[str, str]] = {
         "MEDIUM": "Within five years.",
         "LONG": "Within ten years.",
     },
+    ExpertPart: {
+        "MENTOR": "Advises the city: reviews innovations and chapters.",
+        "ASSESSOR": "Judges the city: scores its evaluation.",
+    },
+    Waiting: {
+        "TO_REVIEW": "An endorsed innovation awaits its review.",
+        "IN_REVIEW": "A review of the expert's own awaits its verdict.",
+        "REMARK_ANSWERED": "An answered remark of the expert's review awaits a look.",
+        "TO_ASSESS": "A city handed its scores in and awaits its assessment.",
+    },
     NotificationKind: {
         "SIGNATURES_VOIDED": "A signed paper was changed and has to be signed again.",
         "WORKSHOP_SCHEDULED": "A session was put on the calendar.",
@@ -185,6 +197,8 @@ MEANINGS: dict[type[Enum], dict[str, str]] = {
         "OBJECTION_WRITTEN": "The city objects to a score.",
         "OBJECTION_ANSWERED": "An objection was answered.",
         "FOLLOW_UP_PLANNED": "A unit was charged with a recommendation.",
+        "EXPERT_ASSIGNED": "An expert was assigned to the city.",
+        "EXPERT_RELEASED": "An expert's assignment to the city ended.",
         "SECTION_ASSIGNED": "A chapter or section was given to somebody to write.",
         "SECTION_READY": "A section was handed in.",
         "SECTION_RETURNED": "A section was reopened to be improved.",

@@ -28,7 +28,9 @@ from tenants.cities.models import (
 from tenants.cities.workflow import Stage
 from tenants.documents.models import DocumentKind, DocumentState
 from tenants.editions.models import EditionState
+from tenants.experts.models import ExpertPart
 from tenants.exports.models import ExportFormat, ExportKind, ExportState
+from tenants.inbox.waiting import Waiting
 from tenants.institutions.models import (
     Element,
     InstitutionKind,
@@ -93,6 +95,8 @@ NAMES: dict[type[Enum], str] = {
     ExportKind: "ExportKind",
     ExportFormat: "ExportFormat",
     ExportState: "ExportState",
+    ExpertPart: "ExpertPart",
+    Waiting: "Waiting",
     BudgetSource: "BudgetSource",
     Horizon: "Horizon",
     SectionState: "SectionState",

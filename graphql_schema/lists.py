@@ -11,6 +11,7 @@ from tenants.cities.models import City, Participation, Region, Unit
 from tenants.documents.models import Document
 from tenants.editions.models import Cohort
 from tenants.evaluation.models import Evaluation, EvaluationRound, PublishedResult
+from tenants.experts.models import Assignment
 from tenants.exports.models import Export
 from tenants.institutions.models import Regulation
 from tenants.masterplan.analysis.models import SourceDocument
@@ -159,6 +160,16 @@ PUBLISHED_RESULTS = Listing(
     orders={"YEAR": PublishedResult.year},
     default=Direction.DESC,
 )
+ASSIGNMENTS = Listing(
+    "Assignment",
+    filters={
+        "part": Assignment.part,
+        "cycle": Assignment.cycle,
+        "endedAt": Assignment.ended_at,
+    },
+    orders={"CYCLE": Assignment.cycle, "CREATED_AT": Assignment.created_at},
+    default=Direction.DESC,
+)
 DOCUMENTS = Listing(
     "Document",
     filters={"state": Document.state},
@@ -205,3 +216,4 @@ NATIONAL_PARTICIPATIONS = PARTICIPATIONS.widened(
 NATIONAL_INNOVATIONS = INNOVATIONS.widened({"cityId": Innovation.tenant_id, "province": PROVINCE})
 NATIONAL_EVALUATIONS = EVALUATIONS.widened({"cityId": Evaluation.tenant_id, "province": PROVINCE})
 NATIONAL_PROGRAMMES = PROGRAMMES.widened({"cityId": Programme.tenant_id, "province": PROVINCE})
+NATIONAL_ASSIGNMENTS = ASSIGNMENTS.widened({"cityId": Assignment.tenant_id, "province": PROVINCE})

@@ -12,6 +12,7 @@ from graphql_schema.cities.papers import PaperMutations
 from graphql_schema.documents.mutations import DocumentMutations
 from graphql_schema.evaluation.assessing import AssessingMutations
 from graphql_schema.evaluation.mutations import EvaluationMutations
+from graphql_schema.experts.mutations import ExpertMutations
 from graphql_schema.exports.mutations import ExportMutations
 from graphql_schema.identity.mutations import IdentityMutations
 from graphql_schema.institutions.mutations import InstitutionMutations
@@ -36,6 +37,7 @@ class Mutation(
     MasterplanBulkMutations,
     EvaluationMutations,
     AssessingMutations,
+    ExpertMutations,
     BookMutations,
     GoalMutations,
     AnalysisMutations,

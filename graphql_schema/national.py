@@ -11,6 +11,7 @@ from graphql_schema import lists
 from graphql_schema.cities.types import City, Participation
 from graphql_schema.context import Context
 from graphql_schema.evaluation.types import Evaluation
+from graphql_schema.experts.types import Assignment, ExpertLoad
 from graphql_schema.exports.types import Export
 from graphql_schema.masterplan.types import Programme
 from graphql_schema.reader.asking import Asking
@@ -22,6 +23,7 @@ from kotacerdas.scope import NATION, Door, Scope
 from tenants.cities import queries
 from tenants.cities.models import City as CityRow
 from tenants.editions.models import Cohort as CohortRow
+from tenants.experts.queries import loads
 
 
 def national_scope(context: Context) -> Scope:
@@ -68,6 +70,13 @@ class National:
     )
     evaluations: Connection[Evaluation] = page(
         "Evaluation", lists.NATIONAL_EVALUATIONS, national_scope, "Evaluations of every city."
+    )
+    assignments: Connection[Assignment] = page(
+        "Assignment", lists.NATIONAL_ASSIGNMENTS, national_scope, "Experts' assignments everywhere."
+    )
+    experts: list[ExpertLoad] = field(
+        RootRows("ExpertLoad", national_scope, lambda _asking: loads(), ("name", "id")),
+        "Every expert with what each carries, by name.",
     )
     exports: Connection[Export] = page(
         "Export",

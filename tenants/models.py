@@ -12,6 +12,7 @@ from tenants.cities import models as cities
 from tenants.documents import models as documents
 from tenants.editions import models as editions
 from tenants.evaluation import models as evaluation
+from tenants.experts import models as experts
 from tenants.exports import models as exports
 from tenants.institutions import models as institutions
 from tenants.masterplan import models as masterplan
@@ -32,6 +33,7 @@ SUBJECTS = (
     bimtek,
     assessment,
     submissions,
+    experts,
     masterplan,
     evaluation,
     books,

@@ -25,10 +25,10 @@ from graphql_schema.reader.declaration import (
     many,
     one,
     reads,
-    ruled,
 )
 from graphql_schema.reader.grouping import rows_of
 from graphql_schema.reader.paging import Connection
+from graphql_schema.reader.ruling import ruled
 from kotacerdas.identity.policy import Role
 from tenants.masterplan.books import models as rows
 from tenants.masterplan.books.claims import LASTS

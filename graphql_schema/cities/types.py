@@ -16,6 +16,8 @@ from graphql_schema.cities.counts import InnovationDimensionCount, InnovationSta
 from graphql_schema.cities.gaps import StageGap, gaps_of
 from graphql_schema.cities.register import Region
 from graphql_schema.editions.types import Cohort
+from graphql_schema.experts.inbox import InboxItem, city_inbox
+from graphql_schema.experts.lazy import LazyAssignment
 from graphql_schema.identity.types import Person
 from graphql_schema.masterplan.analysis.lazy import LazySource
 from graphql_schema.node import Node
@@ -29,16 +31,14 @@ from graphql_schema.reader.declaration import (
     many,
     one,
     reads,
-    ruled,
 )
 from graphql_schema.reader.grouping import CountsBy, all_of, rows_of
 from graphql_schema.reader.paging import Connection
+from graphql_schema.reader.ruling import ruled
 from graphql_schema.scalars import Slug
 from graphql_schema.tasks.types import Task, TaskCount, counts_of, tasks_of
 from kotacerdas.identity.policy import Permission, permitted
-from tenants.bimtek.models import Certificate as CertificateRow
-from tenants.bimtek.models import Workshop as WorkshopRow
-from tenants.bimtek.models import WorkshopOutput as OutputRow
+from tenants.bimtek import models as bimtek
 from tenants.cities import models as rows
 from tenants.cities.workflow import Stage, next_stages
 from tenants.institutions.models import Institution as InstitutionRow
@@ -129,13 +129,13 @@ class Participation(Node):
     )
     workshops: list[Annotated[Workshop, strawberry.lazy("graphql_schema.bimtek.types")]] = listed(
         "Workshop",
-        rows_of(WorkshopRow, "participation_id", "ordinal", "id"),
+        rows_of(bimtek.Workshop, "participation_id", "ordinal", "id"),
         "Sessions of the workshops, in order; cancelled ones stay as history.",
     )
     outputs: list[Annotated[WorkshopOutput, strawberry.lazy("graphql_schema.bimtek.types")]] = (
         listed(
             "WorkshopOutput",
-            rows_of(OutputRow, "participation_id", "ordinal", "code"),
+            rows_of(bimtek.WorkshopOutput, "participation_id", "ordinal", "code"),
             "What the scheduled sessions must leave.",
         )
     )
@@ -143,7 +143,7 @@ class Participation(Node):
         Annotated[WorkshopCertificate, strawberry.lazy("graphql_schema.bimtek.types")]
     ] = listed(
         "WorkshopCertificate",
-        rows_of(CertificateRow, "participation_id", "number"),
+        rows_of(bimtek.Certificate, "participation_id", "number"),
         "Certificates of attendance, by number.",
     )
     certificate_candidates: list[CertificateCandidate] | None = ruled(
@@ -269,6 +269,10 @@ class City(Node):
         lists.PUBLISHED_RESULTS,
         lambda child, parent: of_tenant(child, parent) & child.c.withdrawn_at.is_(None),
         "Published results of its evaluations: everybody may read them.",
+    )
+    review_inbox: list[InboxItem] | None = city_inbox()
+    assignments: Connection[LazyAssignment] | None = many(
+        "Assignment", lists.ASSIGNMENTS, of_tenant, "Its experts, past and present."
     )
     exports: (
         Connection[Annotated[Export, strawberry.lazy("graphql_schema.exports.types")]] | None

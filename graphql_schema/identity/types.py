@@ -10,6 +10,7 @@ from sqlalchemy import ARRAY, ColumnElement, FromClause, Integer, Select, any_, 
 from strawberry.scalars import JSON
 
 from graphql_schema import ids, lists
+from graphql_schema.experts.inbox import InboxItem, viewer_inbox
 from graphql_schema.node import Node
 from graphql_schema.reader.asking import Asking
 from graphql_schema.reader.declaration import (
@@ -29,6 +30,7 @@ from kotacerdas.identity.policy import Permission, Role
 from kotacerdas.language import Language
 from kotacerdas.scope import Scope
 from tenants.cities import models as cities
+from tenants.experts import models as experts
 from tenants.notifications import models as notes
 
 if TYPE_CHECKING:
@@ -50,6 +52,11 @@ def _reached(scope: Scope) -> list[int]:
 def _tokens(person: FromClause) -> Select[Any]:
     token = rows.ApiToken.__table__.alias()
     return select(token).where(token.c.person_id == person.c.id).order_by(token.c.id.desc())
+
+
+def _assignments(person: FromClause) -> Select[Any]:
+    mine = experts.Assignment.__table__.alias()
+    return select(mine).where(mine.c.person_id == person.c.id).order_by(mine.c.id.desc())
 
 
 @reads(rows.Person, "per", description="Somebody who uses the platform.")
@@ -142,6 +149,20 @@ class OwnMembership:
     )
 
 
+@reads(experts.Assignment, "asg", description="An assignment of the person who asks.", own=True)
+class OwnAssignment:
+    """An assignment of the person who asks: it stays theirs to read when their sight has ended."""
+
+    id: strawberry.ID = key()
+    part: experts.ExpertPart = column(experts.Assignment.part, "Mentor or assessor.")
+    cycle: int = column(experts.Assignment.cycle, "Year of the cohort or of the evaluation.")
+    started_at: datetime = column(experts.Assignment.started_at, "Since when.")
+    ended_at: datetime | None = column(experts.Assignment.ended_at, "When it ended.")
+    handover: str = column(experts.Assignment.handover, "Their notes for a successor.")
+    version: int = column(experts.Assignment.version, "Version for `expectedVersion`.")
+    city: CityName | None = one("CityName", experts.Assignment.tenant_id, "Where they work.")
+
+
 K = notes.NotificationKind
 PREFIXES = {
     K.INVITED: "par",
@@ -150,6 +171,8 @@ PREFIXES = {
     K.EXPORT_READY: "exp",
     K.EXPORT_FAILED: "exp",
     K.DEADLINE: "ddl",
+    K.EXPERT_ASSIGNED: "asg",
+    K.EXPERT_RELEASED: "asg",
 }
 """What a kind is about; every other kind is about an innovation."""
 
@@ -203,6 +226,13 @@ class Viewer:
         "ApiToken",
         lambda row, _asking: _tokens(row),
         "Bearer tokens, newest first; null for a token.",
+        own=True,
+    )
+    review_inbox: list[InboxItem] | None = viewer_inbox()
+    assignments: list[OwnAssignment] | None = listed(
+        "OwnAssignment",
+        lambda row, _asking: _assignments(row),
+        "Assignments as an expert, newest first; null for a token.",
         own=True,
     )
     notifications: Connection[Notification] | None = many(

@@ -40,10 +40,10 @@ from graphql_schema.reader.declaration import (
     many,
     one,
     reads,
-    ruled,
 )
 from graphql_schema.reader.grouping import rows_of
 from graphql_schema.reader.paging import Connection
+from graphql_schema.reader.ruling import ruled
 from graphql_schema.scalars import Rupiah
 from graphql_schema.submissions.types import Innovation
 from tenants.cities import models as cities

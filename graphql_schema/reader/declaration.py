@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar, dataclass_transform
 
@@ -12,7 +12,6 @@ import strawberry
 from sqlalchemy import ColumnElement, FromClause, Select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from graphql_schema.directives.cost import Cost
 from graphql_schema.reader.asking import Asking
 from graphql_schema.reader.listing import Listing
 from kotacerdas.identity.policy import Permission
@@ -97,7 +96,17 @@ class Ruled:
     requires: Permission | None = None
 
 
-Read = Column | Identity | Computed | One | Listed | Many | Ruled
+@dataclass(frozen=True)
+class Gathered:
+    """What a rule says in every city where who asks holds a role, put `together`; for viewers."""
+
+    rule: Callable[..., Any]
+    together: Callable[[list[Any]], Any]
+    where: Permission
+    requires: Permission | None = None
+
+
+Read = Column | Identity | Computed | One | Listed | Many | Ruled | Gathered
 
 
 @dataclass(frozen=True)
@@ -138,20 +147,21 @@ def reads(
     return declare
 
 
-def _field(read: Read, description: str, **options: Any) -> Any:
+def declared(read: Read, description: str, **options: Any) -> Any:
+    """A Strawberry field that the reader answers by `read`."""
     # Options are Strawberry's, in all that follows: `deprecation_reason`, `directives`.
     return strawberry.field(description=description, metadata={READ: read}, **options)
 
 
 def key(description: str = "Opaque, stable id.") -> Any:
     """The row's opaque id."""
-    return _field(Identity(), description)
+    return declared(Identity(), description)
 
 
 def column(attribute: InstrumentedAttribute[Any] | str, description: str, **options: Any) -> Any:
     """A column of the row; a name instead of an attribute reads from a `listed` source."""
     name = attribute if isinstance(attribute, str) else attribute.key
-    return _field(Column(name), description, **options)
+    return declared(Column(name), description, **options)
 
 
 def computed(
@@ -162,7 +172,7 @@ def computed(
     **options: Any,
 ) -> Any:
     """A value computed in SQL from the row."""
-    return _field(Computed(expression, requires), description, **options)
+    return declared(Computed(expression, requires), description, **options)
 
 
 def one(
@@ -186,7 +196,7 @@ def one(
             read = One(target, _named(foreign.key), by_key=True, requires=requires)
         case _:
             read = One(target, foreign, by_key=False, latest=latest, requires=requires)
-    return _field(read, description, **options)
+    return declared(read, description, **options)
 
 
 def _named(name: str) -> Where:
@@ -222,7 +232,7 @@ def listed(
     **options: Any,
 ) -> Any:
     """A short list without pages; `own` rows are the actor's in any tenant, shown to no token."""
-    return _field(Listed(target, source, requires, own), description, **options)
+    return declared(Listed(target, source, requires, own), description, **options)
 
 
 def many(
@@ -241,29 +251,7 @@ def many(
     """
     read = Many(target, listing, where, requires, own)
     resolver = with_parameters(unread, listing.arguments())
-    return _field(read, description, resolver=resolver, **options)
-
-
-def ruled(
-    rule: Callable[..., Any],
-    description: str,
-    *,
-    arguments: Mapping[str, Any] | None = None,
-    requires: Permission | None = None,
-    **options: Any,
-) -> Any:
-    """What `rule(session, row_id, **arguments)` answers, in the scope of the row's tenant.
-
-    For what SQL cannot say: the compiled reader leaves such an operation to graphql-core, and the
-    rule runs once for each row. `arguments` are annotated types by Python name, all optional.
-    """
-    options.setdefault("directives", [Cost(weight="20")])
-    parameters = [
-        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, annotation=kind, default=None)
-        for name, kind in (arguments or {}).items()
-    ]
-    resolver = with_parameters(unread, parameters)
-    return _field(Ruled(rule, requires), description, resolver=resolver, **options)
+    return declared(read, description, resolver=resolver, **options)
 
 
 def with_parameters(

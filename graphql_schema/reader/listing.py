@@ -55,6 +55,7 @@ OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
 ORDERS = {
     "BUDGET_RUPIAH": "By its budget.",
     "CODE": "By its code.",
+    "CYCLE": "By its cycle.",
     "CREATED_AT": "By the moment it was made.",
     "NAME": "By its name.",
     "NUMBER": "By its number.",

@@ -28,6 +28,7 @@ from graphql_schema.reader.declaration import (
     READ,
     Column,
     Computed,
+    Gathered,
     Identity,
     Listed,
     Many,
@@ -114,6 +115,8 @@ class Compiler:
                 return self._many(read, field, asked, row)
             case Ruled():
                 return Piece(_place(row))
+            case Gathered():
+                return Piece(cast(row.c.id, Text))
 
     def _allowed(self, read: Read, field: GraphQLField) -> bool:
         if self.scope.by_token and isinstance(read, Listed | Many) and read.own:

@@ -21,6 +21,7 @@ from graphql_schema.ids import Key
 from graphql_schema.problems import CHANGED
 from graphql_schema.reader.declaration import (
     READ,
+    Gathered,
     Identity,
     Listed,
     Many,
@@ -92,6 +93,8 @@ def _wire_type(kind: GraphQLObjectType, source: Source, core: GraphQLSchema) -> 
         field.extensions[READ] = read
         if isinstance(read, Ruled):
             field.resolve = partial(_by_rule, read)
+        if isinstance(read, Gathered):
+            field.resolve = partial(_everywhere, read)
         if isinstance(read, Identity):
             field.extensions["prefix"] = source.prefix
         if isinstance(read, One | Listed | Many):
@@ -124,7 +127,24 @@ async def _by_rule(read: Ruled, row: dict[str, Any], info: ResolveInfo, **argume
     if place is None:
         return None
     tenant_id, row_id = place
-    rule, key = partial(read.rule, **arguments), UUID(row_id) if row_id else UUID(int=0)
+    key = UUID(row_id) if row_id else UUID(int=0)
+    return await _ruled(read, info, tenant_id, key, arguments)
+
+
+async def _everywhere(
+    read: Gathered, _row: dict[str, Any], info: ResolveInfo, **arguments: Any
+) -> Any:
+    """Ask the rule in each city of whoever asks."""
+    grants = info.context.actor.grants
+    cities = sorted({g.tenant_id for g in grants if g.tenant_id and g.holds(read.where)})
+    each = [await _ruled(read, info, city, UUID(int=0), arguments) for city in cities]
+    return read.together(each)
+
+
+async def _ruled(
+    read: Ruled | Gathered, info: ResolveInfo, tenant_id: int, key: UUID, arguments: dict[str, Any]
+) -> Any:
+    rule = partial(read.rule, **arguments)
     scope = info.context.scope(tenant_id)
     return await info.context.perform(scope, lambda session: rule(session, key))
 

@@ -25,6 +25,7 @@ PLACES = {
     "masterplan": "masterplans:app",
     "task": "tasks:app",
     "evaluation": "evaluations:app",
+    "expert": "experts:app",
     "document": "documents:app",
     "export": "exports:app",
     "import": "imports:app",

@@ -18,6 +18,8 @@ from tenants.cities.queries import city_of
 from tenants.evaluation import results, scores, scoring
 from tenants.evaluation.models import AssessorScore, Evaluation, EvaluationState, ResultKind
 from tenants.evaluation.states import instrument_for, round_of, taken
+from tenants.experts.assigning import refuse_other_part
+from tenants.experts.models import ExpertPart
 from tenants.notifications.actions import tell
 from tenants.notifications.models import NotificationKind
 
@@ -42,10 +44,12 @@ def assess(
     """Give the acting assessor's score for an item, and why; 0 where there is none of theirs yet.
 
     The self score stays as the city wrote it. Raises NotFound, Forbidden, EvaluationWrongState,
-    ItemUnknown, StaleVersion, or Invalid.
+    ItemUnknown, StaleVersion, Invalid, or AssignmentConflict for who mentors the city that year.
     """
     require(session, Permission.EVALUATION_ASSESS)
     row = taken(session, evaluation_id, EvaluationState.ASSESSING)
+    year = round_of(session, row).year
+    refuse_other_part(session, part=ExpertPart.ASSESSOR, cycle=year)
     used = instrument_for(session, row)
     found = used.item(item)
     values = collect(

@@ -61,6 +61,7 @@ ENGLISH = Language(
     closing=_CLOSING,
     shortened=_SHORTENED,
     fields=_FIELDS,
+    parts={"mentor": "mentor", "assessor": "assessor"},
     days=_DAYS,
     more_days=_MORE_DAYS,
     roles=_ROLES,

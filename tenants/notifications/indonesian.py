@@ -61,6 +61,7 @@ INDONESIAN = Language(
     closing=_CLOSING,
     shortened=_SHORTENED,
     fields=_FIELDS,
+    parts={"mentor": "pendamping", "assessor": "asesor"},
     days=_DAYS,
     more_days=_MORE_DAYS,
     roles=_ROLES,

@@ -52,6 +52,8 @@ class NotificationKind(StrEnum):
     OBJECTION_WRITTEN = "objection_written"
     OBJECTION_ANSWERED = "objection_answered"
     FOLLOW_UP_PLANNED = "follow_up_planned"
+    EXPERT_ASSIGNED = "expert_assigned"
+    EXPERT_RELEASED = "expert_released"
     SECTION_ASSIGNED = "section_assigned"
     SECTION_READY = "section_ready"
     SECTION_RETURNED = "section_returned"

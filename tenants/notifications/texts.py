@@ -90,6 +90,8 @@ def _readable(name: str, value: str, language: str, zone: str) -> str:
         return long_date(date.fromisoformat(value), language)
     if name == "anchor":
         return words.fields.get(value, value)
+    if name == "part":
+        return words.parts.get(value, value)
     if name == "days":
         return words.days.get(value) or words.more_days.format(days=value)
     return value

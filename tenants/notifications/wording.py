@@ -30,7 +30,8 @@ class Wording:
 class Language:
     """Every word of one language.
 
-    `fields` are what the form calls the fields that a remark points at; `days` say how far off a
+    `fields` are what the form calls the fields that a remark points at; `parts`,
+    what an expert does for a city; `days` say how far off a
     deadline is, `more_days` where they do not know the number; `nation` stands where no city does.
     """
 
@@ -38,6 +39,7 @@ class Language:
     closing: str
     shortened: str
     fields: Mapping[str, str]
+    parts: Mapping[str, str]
     days: Mapping[str, str]
     more_days: str
     roles: Mapping[Role, str]

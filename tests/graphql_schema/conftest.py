@@ -16,7 +16,7 @@ from graphql_schema.context import Context
 from graphql_schema.execution import run
 from graphql_schema.preparing import Document, Operation
 from graphql_schema.reader.compiled.reader import Reader
-from graphql_schema.reader.declaration import READ, Ruled
+from graphql_schema.reader.declaration import READ, Gathered, Ruled
 from graphql_schema.schema import core
 from graphql_schema.transport.responses import encoded
 from kotacerdas.database import Database
@@ -29,7 +29,7 @@ RULED = {
     for kind in core.type_map.values()
     if "reads" in kind.extensions
     for name, field in kind.fields.items()
-    if isinstance(field.extensions[READ], Ruled)
+    if isinstance(field.extensions[READ], Ruled | Gathered)
 }
 Ask = Callable[..., Any]
 

@@ -13,6 +13,7 @@ from graphql_schema.reader.declaration import (
     READ,
     Column,
     Computed,
+    Gathered,
     Identity,
     Listed,
     Many,
@@ -61,7 +62,7 @@ def _shown(table: FromClause, read: Read, core: GraphQLSchema) -> set[str]:
     match read:
         case Identity():
             return {_name(table, column.key) for column in table.primary_key}
-        case Ruled():
+        case Ruled() | Gathered():
             return set()
         case Column(name=name):
             return {_name(table, name)}

@@ -101,5 +101,7 @@ STAMPS: tuple[str, ...] = (
     "published_result.updated_at",
     "self_score.created_at",
     "self_score.updated_at",
+    "assignment.created_at",
+    "assignment.updated_at",
 )
 """The fact itself has a date of its own, or never changes."""

@@ -27,6 +27,7 @@ PREFIXES = {
     "reviewId": "rev", "innovationId": "inn", "masterplanId": "mpl", "versionId": "ver",
     "by": "unt", "institutionId": "ins",
     "roundId": "evr", "evaluationId": "evl", "findingId": "fnd",
+    "expertId": "per", "successorId": "per",
     "sectionId": "sec", "sectionIds": "sec", "chapterId": "chp",
     "draftId": "sdr", "regulationId": "reg",
 }  # fmt: skip

@@ -24,7 +24,7 @@ from kotacerdas.tenancy import TenantOwned
 
 ANYBODYS = {"Publication", "PublishedPart", "PublishedResult"}
 """Rows of cities that everybody may read."""
-ONES_OWN = {"OwnMembership", "UnitName"}
+ONES_OWN = {"OwnAssignment", "OwnMembership", "UnitName"}
 """Rows of cities that a person reads because they are about themselves, besides `own` ones."""
 SELECTOR = re.compile(r"(city|cities|tenant|region|province|slug)", re.IGNORECASE)
 

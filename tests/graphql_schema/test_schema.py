@@ -104,7 +104,7 @@ def test_what_makes_something_new_takes_an_idempotency_key():
     creating |= {"exportRequest", "institutionForm", "institutionMemberAdd"}
     creating |= {"institutionMembersAdd", "regulationRecord"}
     creating |= {"workshopSchedule", "workshopCertificateIssue"}
-    creating |= {"findingWrite", "followUpPlan", "objectionWrite"}
+    creating |= {"expertAssign", "findingWrite", "followUpPlan", "objectionWrite"}
     creating |= {"sectionAdd"}
     creating |= {"sourceDocumentCreate", "readinessCreate", "gapCreate"}
     creating |= {"swotPointCreate", "swotStrategyCreate"}

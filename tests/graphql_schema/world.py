@@ -26,7 +26,11 @@ PREFIXES: dict[str, str] = {
     if "reads" in kind.extensions and kind.extensions["reads"].prefix
 }
 """Table of the rows whose ids begin with a prefix."""
-DOORS = {"membership": Door.IDENTITY, "published_result": Door.MINISTRY}
+DOORS = {
+    "assignment": Door.MINISTRY,
+    "membership": Door.IDENTITY,
+    "published_result": Door.MINISTRY,
+}
 """Where the city's own door writes no rows."""
 
 MORE = {"job": {"kind": RENDER.name}, "document": {"state": DocumentState.WAITING}}

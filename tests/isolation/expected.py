@@ -14,6 +14,7 @@ adoption              SI     SI      S*        -         -
 assessment            SIU    SIU     S*IU      -         -
 assessment_answer     SIU    SIU     S*IU      -         -
 assessment_evidence   SIU    SIU     S*        -         -
+assignment            Su     S       S*IU      Sp        -
 audit_entry           SI     SI      S*I       SI        -
 audit_head            SIU    SIU     S*IU      SIU       -
 book                  SI     SI      S*        -         -
@@ -41,7 +42,7 @@ invitation            SIu    S       S*Iu      S*u       -
 job                   SIU    SIU     S*IU      SI        S*u*
 masterplan            SIU    SIU     S*        -         -
 masterplan_version    SI     SI      S*        -         -
-membership            Su     S       S*u       S*I       -
+membership            Su     S       S*Iu      S*I       -
 mission               SIUD   SIUD    S*        -         -
 notification          SIU    SIU     S*IU      Spup      -
 objection             SIU    SIU     S*        -         -
@@ -53,7 +54,7 @@ publication           SoIu   SoIu    S*        -         -
 regulation            SIU    SIU     S*        -         -
 published_result      So     So      S*IU      -         -
 remark                SIU    SIU     S*        -         -
-review                SIU    SIU     S*        -         -
+review                SIU    SIU     S*u       -         -
 self_score            SIU    SIU     S*        -         -
 section               SIUD   SIUD    S*        -         -
 section_draft         SIUD   SIUD    S*        -         -
@@ -112,6 +113,7 @@ GUARDS = {"app.refuse_used_edition()", "app.refuse_used_instrument()"}
 # Rights to some columns alone; tenant_id is never among them, so no row moves to another tenant.
 COLUMNS = """
 account        app_worker    SELECT  active email language person_id
+assignment     app_city      UPDATE  handover updated_at version
 invitation     app_city      UPDATE  expires_at updated_at
 invitation     app_ministry  UPDATE  expires_at updated_at
 invitation     app_identity  UPDATE  accepted_at updated_at
@@ -119,6 +121,7 @@ job            app_relay     UPDATE  announced_at available_at error finished_at
 job            app_relay     UPDATE  state updated_at
 membership     app_city      UPDATE  ended_at updated_at
 membership     app_ministry  UPDATE  ended_at updated_at
+review         app_ministry  UPDATE  reviewer_id updated_at version
 notification   app_identity  UPDATE  read_at updated_at
 publication    app_city      UPDATE  published_at updated_at withdrawn_at
 publication    app_worker    UPDATE  published_at updated_at withdrawn_at

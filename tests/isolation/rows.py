@@ -31,7 +31,7 @@ SAMPLES: dict[type, Any] = {
     bool: False,
     int: 2023,
     float: 0.0,
-    Decimal: Decimal(0),
+    Decimal: Decimal(1),
     datetime: datetime(2022, 4, 21, tzinfo=UTC),
     date: date(2022, 4, 21),
     list: [],

@@ -1,4 +1,4 @@
-"""Steps of an evaluation, tried on another city's ids."""
+"""Steps of an evaluation and of its experts, tried on another city's ids."""
 
 from __future__ import annotations
 
@@ -60,6 +60,12 @@ EVALUATION: dict[str, Callable[[Ids], dict[str, Any]]] = {
         "outcome": "x",
         "doneOn": "2022-10-30",
     },
+    "expertAssign": lambda of: _new(
+        cityId=of["cty"], expertId=of.get("prs", f"prs_{uuid4().hex}"), part="MENTOR", cycle=2022
+    ),
+    "expertRelease": lambda of: _change(of, "asg"),
+    "expertReassign": lambda of: {**_change(of, "asg"), "successorId": f"prs_{uuid4().hex}"},
+    "expertHandover": lambda of: {**_change(of, "asg"), "text": "x"},
 }
 for _step in ("Prefill", "Submit", "Conclude", "Accept", "Publish", "Withdraw"):
     EVALUATION[f"evaluation{_step}"] = lambda of: _change(of, "evl")

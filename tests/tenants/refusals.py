@@ -32,6 +32,7 @@ TABLES = (
     "innovation",
     "innovation_revision",
     "review",
+    "assignment",
     "remark",
     "idempotency_key",
     "audit_entry",

@@ -18,6 +18,7 @@ from graphql_schema.reader.declaration import (
     READ,
     Column,
     Computed,
+    Gathered,
     Identity,
     Listed,
     Many,
@@ -117,7 +118,7 @@ class Objects:
                 return children.listed(self, read, asked, row, joins)
             case Many():
                 return pages.nested(self, read, field, asked, row)
-            case Ruled():
+            case Ruled() | Gathered():
                 raise Unfit("a rule answers in Python")
 
 

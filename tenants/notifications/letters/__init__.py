@@ -7,6 +7,7 @@ from tenants.notifications.letters import (
     cities,
     documents,
     evaluation,
+    experts,
     masterplan,
     process,
     submissions,
@@ -22,6 +23,7 @@ SUBJECTS = (
     masterplan,
     documents,
     evaluation,
+    experts,
 )
 
 INDONESIAN: dict[NotificationKind, Wording] = {}

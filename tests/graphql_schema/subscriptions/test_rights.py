@@ -13,7 +13,11 @@ from kotacerdas.database import Database
 from kotacerdas.identity import sessions, tokens
 from kotacerdas.identity.authentication import Actor, Via, identity_scope
 from kotacerdas.identity.models import Account, ApiToken, BrowserSession, Membership
+from kotacerdas.identity.policy import Role
 from kotacerdas.scope import NATION, Door, Scope
+from tenants.experts.assigning import assign
+from tenants.experts.models import ExpertPart
+from tenants.experts.reassigning import reassign
 from tests.graphql_schema import places
 from tests.graphql_schema.subscriptions.asking import (
     BELL,
@@ -157,3 +161,16 @@ def test_a_silent_stream_says_that_it_is_alive(live: Live, city, monkeypatch):
     events = followed(live, city, bearer(token))
     assert [events.raw() for _ in range(3)] == [[":"]] * 3
     assert stream.RECHECK_SECONDS <= 25
+
+
+def test_a_reassigned_expert_loses_the_city_while_looking_at_it(live: Live, city, ministry):
+    old, new = (live.person(city, Role.EXPERT) for _ in range(2))
+    staff = ministry(city.id)
+    with live.database.unit_of_work(staff) as session:
+        row = assign(session, old, part=ExpertPart.MENTOR, cycle=2022)
+    events = followed(live, city, signed_in(live.cookie(old)))
+    others = followed(live, city, signed_in(live.cookie(new)))
+    with live.database.unit_of_work(staff) as session:
+        reassign(session, row.id, successor_id=new, expected_version=row.version)
+    ended(events, "ACCESS_ENDED")
+    assert others.response.is_closed is False

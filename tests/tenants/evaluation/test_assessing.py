@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -22,6 +23,8 @@ from tenants.evaluation.models import (
     PublishedResult,
     SelfScore,
 )
+from tenants.experts import assigning
+from tenants.experts.models import ExpertPart
 from tests.tenants.evaluation.conftest import LETTER
 from tests.tenants.refusals import refused, run
 
@@ -187,3 +190,11 @@ def test_steps_out_of_turn_name_what_comes_next(desk, rule):
     scope = desk.admin if rule is settling.accept else desk.ministry
     (error,) = refused(desk.database, scope, step(desk, rule), "EVALUATION_WRONG_STATE")
     assert "the city scores every item and submits" in error.text("en")
+
+
+def test_who_mentors_the_city_that_year_does_not_assess_it(database, desk):
+    desk.submitted()
+    person_id = desk.expert.person_id
+    assign = partial(assigning.assign, part=ExpertPart.MENTOR, cycle=desk.year)
+    run(database, desk.ministry, lambda s: assign(s, person_id))
+    refused(database, desk.expert, desk.assessing("output"), "ASSIGNMENT_CONFLICT")

@@ -1,0 +1,1 @@
+"""Experts: who mentors or assesses which city, and what hangs on it."""
