@@ -26,7 +26,7 @@ NATIONAL = (
     "instrument",
     "instrument_parameter",
 )
-FIXED = {"language": "id", "version": 1, "weight": Decimal(1), "scale_maximum": Decimal(1)}
+FIXED = {"language": "id", "version": 1, "weight": Decimal(1), "scale_maximum": Decimal(5)}
 SAMPLES: dict[type, Any] = {
     bool: False,
     int: 2023,

@@ -153,4 +153,12 @@ SUBJECTS = {
         "Kota Uji belum terpilih untuk angkatan 2022",
         "Kota Uji is not selected for the cohort of 2022",
     ),
+    NotificationKind.EXPERT_ASSIGNED: (
+        "Penugasan baru: Kota Uji, siklus 2022",
+        "New assignment: Kota Uji, cycle of 2022",
+    ),
+    NotificationKind.EXPERT_RELEASED: (
+        "Penugasan berakhir: Kota Uji, siklus 2022",
+        "Assignment ended: Kota Uji, cycle of 2022",
+    ),
 }

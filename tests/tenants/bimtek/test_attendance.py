@@ -198,7 +198,10 @@ def test_a_certificate_is_for_those_who_were_there(database, journey, city):
     (error,) = refused(
         database, journey.ministry, giving(journey, unit, "Budi", "2"), "CERTIFICATE_UNEARNED"
     )
-    assert error.text("en") == "Budi attended 1 of 2 sessions; a certificate needs 2."
+    assert error.text("en") == (
+        "Budi attended 1 of 2 sessions; a certificate needs 2."
+        " Check the lists of attendance if that is wrong."
+    )
 
 
 def test_a_number_is_given_once_and_a_person_gets_one_certificate(database, journey, city):

@@ -9,6 +9,7 @@ import psycopg
 import pytest
 
 from kotacerdas.embedded.postgres import Postgres
+from kotacerdas.web.actors import KNOWN_SECONDS
 from tenants.cli.doctor import CHECKS
 
 ADMIN = "admin@bukittinggi.demo"
@@ -126,7 +127,9 @@ def test_a_forgotten_password_is_set_anew_and_ends_every_session(data, console, 
         change = ("user", "password", email, "--password-stdin")
         assert "terlalu pendek" in console(*change, input="pendek\n", code=1).stderr
         assert console(*change, input=f"{new}\n").stdout.startswith("Set.")
-        assert "Lupa" not in browser.post("/graphql", json=question).text
+        until = time.monotonic() + KNOWN_SECONDS
+        while "Lupa" in (told := browser.post("/graphql", json=question).text):
+            assert time.monotonic() < until, told
     assert (sign_in(product, email, PASSWORD), sign_in(product, email, new)) == (401, 200)
     nobody = ("user", "password", "siapa@kementerian.test", "--password-stdin")
     assert "belum punya akun" in console(*nobody, code=1).stderr
