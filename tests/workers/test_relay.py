@@ -64,6 +64,7 @@ def test_a_committed_job_is_announced_at_once_without_waiting_for_the_poll(
         assert wait_for(lambda: queued(valkey) == 1) < 1.0
 
 
+@pytest.mark.timed  # alone: while it is down, another process's broker could take its port
 def test_jobs_written_while_the_broker_is_down_are_announced_when_it_is_back(
     broker, database, city, valkey
 ):
