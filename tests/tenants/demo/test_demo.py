@@ -134,7 +134,7 @@ def test_the_masterplan_is_frozen_once_and_its_book_is_asked_for(demo):
     (version,) = demo.rows(MasterplanVersion.id, MasterplanVersion.number)
     assert version.number == 1
     assert demo.rows(Document.masterplan_version_id, Document.language) == [(version.id, "id")]
-    assert demo.rows(func.count(Job.id), tenant=None, door=Door.RELAY)[0][0] == 25
+    assert demo.rows(func.count(Job.id), tenant=None, door=Door.RELAY)[0][0] == 26
 
 
 def test_what_ended_in_the_past_is_told_without_mail(demo):
@@ -150,6 +150,7 @@ def test_what_ended_in_the_past_is_told_without_mail(demo):
         mails = Counter(session.scalars(kinds))
     assert {kind.value: count for kind, count in mails.items()} == {
         "submitted": 14,
+        "version_frozen": 1,
         "endorsed": 4,
         "remark": 2,
         "returned": 2,
