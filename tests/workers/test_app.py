@@ -40,6 +40,7 @@ def wait_for(database, city, job_ids, *states, seconds=20.0) -> None:
         sleep(0.05)
 
 
+@pytest.mark.timed  # alone: while it is down, another process's broker could take its port
 def test_jobs_written_while_the_broker_is_down_are_done_when_it_is_back(
     product, database, city, valkey
 ):
