@@ -8,7 +8,8 @@ import strawberry
 from sqlalchemy import Select, Text, case, select
 
 from graphql_schema import lists
-from graphql_schema.cities.types import City, Participation
+from graphql_schema.cities.participations import Participation
+from graphql_schema.cities.types import City
 from graphql_schema.context import Context
 from graphql_schema.evaluation.types import Evaluation
 from graphql_schema.experts.types import Assignment, ExpertLoad

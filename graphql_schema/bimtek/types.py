@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Any
 
 import strawberry
 from sqlalchemy import FromClause, Select, exists, select
 
+from graphql_schema.cities.lazy import LazyCity, LazyParticipation, LazyUnit
 from graphql_schema.identity.types import Person
 from graphql_schema.node import Node
 from graphql_schema.reader.asking import Asking
@@ -15,13 +16,6 @@ from graphql_schema.reader.declaration import column, key, listed, one, reads
 from graphql_schema.reader.grouping import rows_of
 from tenants.bimtek import models as rows
 from tenants.cities.models import Unit as UnitRow
-
-if TYPE_CHECKING:
-    from graphql_schema.cities.types import City, Participation, Unit
-
-LazyCity = Annotated["City", strawberry.lazy("graphql_schema.cities.types")]
-LazyUnit = Annotated["Unit", strawberry.lazy("graphql_schema.cities.types")]
-LazyParticipation = Annotated["Participation", strawberry.lazy("graphql_schema.cities.types")]
 
 
 @reads(rows.AgendaItem, description="A point of a session's agenda.")

@@ -11,7 +11,8 @@ from strawberry.scalars import JSON
 
 from graphql_schema import lists
 from graphql_schema.books.comparison import BlockDiff, revision_changes
-from graphql_schema.cities.types import City, Unit
+from graphql_schema.cities.types import City
+from graphql_schema.cities.units import Unit
 from graphql_schema.directives.list_size import ListSize
 from graphql_schema.identity.types import Person
 from graphql_schema.node import Node

@@ -9,7 +9,7 @@ import strawberry
 from graphql_schema.bulk.inputs import BulkCreation
 from graphql_schema.bulk.results import BulkPayload, RowResult, results, stored
 from graphql_schema.bulk.running import create_all
-from graphql_schema.cities.types import Unit
+from graphql_schema.cities.units import Unit
 from graphql_schema.context import Info
 from graphql_schema.mutating import mutation
 from kotacerdas.identity.policy import Permission

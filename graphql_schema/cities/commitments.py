@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Any
 
 import strawberry
 from sqlalchemy import FromClause, Select, exists, select
 
+from graphql_schema.cities.lazy import LazyCity, LazyUnit
 from graphql_schema.node import Node
 from graphql_schema.reader.asking import Asking
 from graphql_schema.reader.declaration import column, key, listed, one, reads
 from graphql_schema.reader.grouping import rows_of
 from tenants.cities import models as rows
-
-if TYPE_CHECKING:
-    from graphql_schema.cities.types import City, Unit
-
-LazyCity = Annotated["City", strawberry.lazy("graphql_schema.cities.types")]
-LazyUnit = Annotated["Unit", strawberry.lazy("graphql_schema.cities.types")]
 
 
 def _unsigned(paper: FromClause, asking: Asking) -> Select[Any]:

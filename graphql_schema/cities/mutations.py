@@ -6,7 +6,8 @@ from datetime import date, datetime
 
 import strawberry
 
-from graphql_schema.cities.types import Deadline, Participation, Unit
+from graphql_schema.cities.participations import Deadline, Participation
+from graphql_schema.cities.units import Unit
 from graphql_schema.context import Info
 from graphql_schema.inputs import given, uuid_of
 from graphql_schema.mutating import Change, Creation, Payload, changed, mutation, perform, step

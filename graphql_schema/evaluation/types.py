@@ -10,7 +10,8 @@ import strawberry
 from sqlalchemy import FromClause, Numeric, Select, cast, func, select
 from strawberry.scalars import JSON
 
-from graphql_schema.cities.types import City, Unit
+from graphql_schema.cities.types import City
+from graphql_schema.cities.units import Unit
 from graphql_schema.editions.types import Dimension, GuideEdition
 from graphql_schema.identity.types import Person
 from graphql_schema.node import Node

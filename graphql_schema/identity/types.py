@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Any
 
 import strawberry
 from sqlalchemy import ARRAY, ColumnElement, FromClause, Integer, Select, any_, case, select
 from strawberry.scalars import JSON
 
 from graphql_schema import ids, lists
+from graphql_schema.cities.lazy import LazyCity, LazyUnit
 from graphql_schema.experts.inbox import InboxItem, viewer_inbox
 from graphql_schema.node import Node
 from graphql_schema.reader.asking import Asking
@@ -32,9 +33,6 @@ from kotacerdas.scope import Scope
 from tenants.cities import models as cities
 from tenants.experts import models as experts
 from tenants.notifications import models as notes
-
-if TYPE_CHECKING:
-    from graphql_schema.cities.types import City, Unit
 
 
 def _memberships(person: FromClause, asking: Asking) -> Select[Any]:
@@ -81,10 +79,10 @@ class Membership(Node):
     person: Person = one("Person", rows.Membership.person_id, "Who holds it.")
     ended_at: datetime | None = column(rows.Membership.ended_at, "When it ended.")
     created_at: datetime = column(rows.Membership.created_at, "Since when.")
-    city: Annotated[City, strawberry.lazy("graphql_schema.cities.types")] | None = one(
+    city: LazyCity | None = one(
         "City", rows.Membership.tenant_id, "The city; null for a national role."
     )
-    unit: Annotated[Unit, strawberry.lazy("graphql_schema.cities.types")] | None = one(
+    unit: LazyUnit | None = one(
         "Unit", rows.Membership.unit_id, "The department that the role is bound to."
     )
 
@@ -99,7 +97,7 @@ class Invitation(Node):
     """An offer of a role, by mail; the link itself is only in the mail."""
 
     id: strawberry.ID = key()
-    city: Annotated[City, strawberry.lazy("graphql_schema.cities.types")] | None = one(
+    city: LazyCity | None = one(
         "City", rows.Invitation.tenant_id, "City of the role; null for a national one."
     )
     email: str = column(rows.Invitation.email, "Where the mail went.")
@@ -112,7 +110,7 @@ class Invitation(Node):
     invited_by: Person | None = one(
         "Person", rows.Invitation.invited_by, "Who made it; null for the operator's console."
     )
-    unit: Annotated[Unit, strawberry.lazy("graphql_schema.cities.types")] | None = one(
+    unit: LazyUnit | None = one(
         "Unit", rows.Invitation.unit_id, "The department that the role is bound to."
     )
 

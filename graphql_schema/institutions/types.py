@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
+from graphql_schema.cities.lazy import LazyCity, LazyParticipation, LazyUnit
 from graphql_schema.identity.types import Person
 from graphql_schema.node import Node
 from graphql_schema.reader.declaration import column, key, listed, one, reads
 from graphql_schema.reader.grouping import rows_of
 from tenants.institutions import models as rows
-
-if TYPE_CHECKING:
-    from graphql_schema.cities.types import City, Participation, Unit
-
-LazyCity = Annotated["City", strawberry.lazy("graphql_schema.cities.types")]
-LazyUnit = Annotated["Unit", strawberry.lazy("graphql_schema.cities.types")]
-LazyParticipation = Annotated["Participation", strawberry.lazy("graphql_schema.cities.types")]
 
 
 @reads(rows.InstitutionMember, "imb", description="Somebody's seat in a body of the city.")

@@ -12,7 +12,9 @@ from strawberry.scalars import JSON
 
 from graphql_schema import lists
 from graphql_schema.books.comparison import VersionDiff, version_changes
-from graphql_schema.cities.types import City, Participation, Unit
+from graphql_schema.cities.participations import Participation
+from graphql_schema.cities.types import City
+from graphql_schema.cities.units import Unit
 from graphql_schema.directives.list_size import ListSize
 from graphql_schema.editions.types import Dimension
 from graphql_schema.identity.types import Person

@@ -11,7 +11,9 @@ from sqlalchemy import ColumnElement, FromClause, Text, cast, func, select
 from sqlalchemy.dialects.postgresql import JSONB
 from strawberry.scalars import JSON
 
-from graphql_schema.cities.types import City, Participation, Unit
+from graphql_schema.cities.participations import Participation
+from graphql_schema.cities.types import City
+from graphql_schema.cities.units import Unit
 from graphql_schema.editions.types import Dimension
 from graphql_schema.enums import InnovationField
 from graphql_schema.identity.types import Person
