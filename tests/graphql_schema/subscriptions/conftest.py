@@ -12,7 +12,7 @@ from pydantic import SecretStr
 from kotacerdas.embedded.valkey import Valkey
 from kotacerdas.settings import Settings
 from tests.faults.broker import stop
-from tests.graphql_schema.subscriptions.live import Live, serving
+from tests.graphql_schema.subscriptions.live import Live, serving, until
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +39,7 @@ def served(telling: Settings) -> Iterator[Live]:
 
 @pytest.fixture
 def live(served: Live) -> Iterator[Live]:
-    """The application; connections are closed after the test."""
+    """The application; connections are closed after the test, and seen off by the next."""
+    until(lambda: not served.api._subscriptions.seats.taken)
     with ExitStack() as opened:
         yield replace(served, open=opened)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from threading import Thread
+from time import monotonic, sleep
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -192,6 +193,14 @@ def bearer(token: str) -> dict[str, str]:
 def signed_in(cookie: str) -> dict[str, str]:
     """Return the headers of a browser on our own pages."""
     return {"Cookie": cookie, **SAME_SITE}
+
+
+def until(condition: Callable[[], bool], seconds: float = 10.0) -> None:
+    """Wait for a condition, asserting that it comes true in time."""
+    deadline = monotonic() + seconds
+    while not condition():
+        assert monotonic() < deadline, "not in time"
+        sleep(0.02)
 
 
 @contextmanager
