@@ -17,6 +17,7 @@ from kotacerdas.identity.policy import Permission, Role
 from kotacerdas.jobs.models import JobState
 from kotacerdas.language import Language
 from kotacerdas.word_diff import Kind
+from tenants.assessment.models import VerdictKind
 from tenants.bimtek.models import OutputState, Presence, WorkshopMode, WorkshopState
 from tenants.cities.models import (
     CommitmentKind,
@@ -92,6 +93,7 @@ NAMES: dict[type[Enum], str] = {
     DocumentState: "DocumentState",
     ParticipationMode: "ParticipationMode",
     EditionState: "EditionState",
+    VerdictKind: "VerdictKind",
     ExportKind: "ExportKind",
     ExportFormat: "ExportFormat",
     ExportState: "ExportState",

@@ -9,6 +9,7 @@ import strawberry
 from sqlalchemy import ColumnElement, FromClause, case, literal
 from sqlalchemy.dialects.postgresql import JSONB
 
+from graphql_schema.assessment.lazy import LazyVerdict
 from graphql_schema.bimtek.candidates import CertificateCandidate, candidates_of
 from graphql_schema.cities.commitments import Commitment
 from graphql_schema.cities.gaps import StageGap, gaps_of
@@ -110,6 +111,11 @@ class Participation(Node):
     )
     certificate_candidates: list[CertificateCandidate] | None = ruled(
         candidates_of, "Who was present at the held sessions, and who has earned a certificate."
+    )
+    verdict: LazyVerdict | None = one(
+        "SelectionVerdict",
+        lambda child, parent: child.c.participation_id == parent.c.id,
+        "What the ministry decided on it last; null before the letter.",
     )
     missing: list[StageGap] | None = ruled(
         gaps_of,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.graphql_schema.hidden_stamps import STAMPS
 
 WHY: dict[str, tuple[str, ...]] = {
-    "Scores and verdicts stay private: the ministry's rules alone read them, not the API.": (
+    "Assessors' scores stay private: the ministry's rules alone read them, not the API.": (
         "instrument.id",
         "instrument.code",
         "instrument.name",
@@ -58,16 +58,6 @@ WHY: dict[str, tuple[str, ...]] = {
         "assessment_evidence.version",
         "assessment_evidence.created_at",
         "assessment_evidence.updated_at",
-        "selection_verdict.tenant_id",
-        "selection_verdict.id",
-        "selection_verdict.participation_id",
-        "selection_verdict.verdict",
-        "selection_verdict.letter_number",
-        "selection_verdict.letter_date",
-        "selection_verdict.reserve_rank",
-        "selection_verdict.score",
-        "selection_verdict.place",
-        "selection_verdict.is_published",
         "selection_verdict.version",
         "selection_verdict.created_at",
         "selection_verdict.updated_at",

@@ -1,0 +1,1 @@
+"""Verdicts of the selection, as the API shows them."""
