@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import ClassVar
+
+from kotacerdas.localtime import long_date
 
 
 class DomainError(Exception):
     """A rule said no.
 
     `code` is stable and part of the public API; `id` and `en` are texts with `{field}` places that
-    say what is wrong and what to do next; `path` names the input field at fault, outermost first.
+    say what is wrong and what to do next, dates in words; `path` names the input field at fault,
+    outermost first.
     """
 
     code: ClassVar[str]
@@ -25,7 +29,14 @@ class DomainError(Exception):
 
     def text(self, language: str) -> str:
         """Return the message in `language` (`id` or `en`; anything else reads `id`)."""
-        return (self.en if language == "en" else self.id).format_map(self.fields)
+        spoken, template = ("en", self.en) if language == "en" else ("id", self.id)
+        return template.format_map({name: _said(v, spoken) for name, v in self.fields.items()})
+
+
+def _said(value: object, language: str) -> object:
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return long_date(value, language)
+    return value
 
 
 class DomainErrors(Exception):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
@@ -15,10 +16,11 @@ from kotacerdas.identity.policy import Permission, permitted, require
 from kotacerdas.jobs import Kind, Queue, enqueue
 from kotacerdas.rows import locked
 from kotacerdas.scope import scope_of, tenant_of
-from kotacerdas.values import NAME_LENGTH, text_value
+from kotacerdas.values import NAME_LENGTH, refuse, text_value
 from tenants.cities.models import Deadline, Participation
 from tenants.cities.queries import city_of
 from tenants.cities.reminders import ReminderKey, reminders
+from tenants.cities.working_days import day_off_fault
 
 REMIND = Kind("deadlines.remind", Queue.MAIL)
 """The job of one reminder: its subject is the deadline, its dedupe key a `ReminderKey`."""
@@ -58,10 +60,10 @@ def set_deadline(
 ) -> Deadline:
     """Set a deadline of a participation and plan its reminders, 7 and 1 days ahead.
 
-    Raises NotFound, or Invalid for the name or a time without a zone.
+    Raises NotFound, Invalid for the name or a time without a zone, or DueOnDayOff.
     """
     _require_right(session)
-    due = _moment(due_at)
+    due = _moment(session, due_at)
     title = text_value(name, path=("name",), maximum=NAME_LENGTH, required=True, lines=False)
     participation = locked(session, Participation, participation_id)
     request = {"do": "deadline.set", "of": participation.id, "name": title, "due_at": due}
@@ -89,11 +91,11 @@ def move_deadline(
 ) -> Deadline:
     """Move a deadline and plan reminders of the new date; those of the old one fall silent.
 
-    Raises NotFound, StaleVersion, DeadlineDone, DeadlineOfMinistry or DeadlineOfCity, or Invalid
-    for a time without a zone.
+    Raises NotFound, StaleVersion, DeadlineDone, DeadlineOfMinistry or DeadlineOfCity, DueOnDayOff,
+    or Invalid for a time without a zone.
     """
     _require_right(session)
-    due = _moment(due_at)
+    due = _moment(session, due_at)
     row = _unfinished(session, deadline_id, expected_version)
     before, row.due_at = row.due_at, due
     _plan_reminders(session, row)
@@ -152,7 +154,7 @@ def _plan_reminders(session: Session, row: Deadline) -> None:
         enqueue(session, REMIND, row.id, available_at=reminder.at, dedupe_key=str(key))
 
 
-def _moment(due_at: datetime) -> datetime:
+def _moment(session: Session, due_at: datetime) -> datetime:
     if due_at.tzinfo is None:
         raise Invalid(
             "dueAt",
@@ -160,4 +162,6 @@ def _moment(due_at: datetime) -> datetime:
             "it names no time zone. Write it like 2022-10-31T23:59:00+07:00.",
             path=("dueAt",),
         )
+    local = due_at.astimezone(ZoneInfo(city_of(session).zone))
+    refuse(day_off_fault(local.date(), path=("dueAt",)))
     return due_at.astimezone(UTC)

@@ -7,8 +7,10 @@ from datetime import UTC, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from tenants.cities.working_days import working_day_until
+
 OFFSETS = (7, 1)
-"""Days before the due date on which people are reminded, farthest first."""
+"""Days before the due date on which people are reminded, farthest first; earlier on days off."""
 
 MORNING = time(8, 0)
 """Local time of a reminder."""
@@ -44,15 +46,17 @@ def read_key(key: str) -> ReminderKey:
 def reminders(due_at: datetime, zone: str, now: datetime) -> list[Reminder]:
     """Return the reminders still to be sent, by the calendar of `zone`.
 
-    Of those whose morning has passed only the nearest counts, and it is due at once; a due date in
-    the past has none.
+    A reminder for a day off comes on the last working day before; of two on one morning the nearer
+    stands. Of those whose morning has passed only the nearest counts, and it is due at once; a due
+    date in the past has none.
     """
     if due_at <= now:
         return []
     local = due_at.astimezone(ZoneInfo(zone))
+    at_work = {working_day_until(local.date() - timedelta(days)): days for days in OFFSETS}
     mornings = [
-        Reminder(days, datetime.combine(local.date() - timedelta(days), MORNING, local.tzinfo))
-        for days in OFFSETS
+        Reminder(days, datetime.combine(day, MORNING, local.tzinfo))
+        for day, days in at_work.items()
     ]
     missed = [reminder for reminder in mornings if reminder.at <= now]
     ahead = [reminder for reminder in mornings if reminder.at > now]

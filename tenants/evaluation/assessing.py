@@ -15,6 +15,7 @@ from kotacerdas.identity.policy import Permission, Role, acting, require
 from kotacerdas.identity.queries import members_with
 from kotacerdas.values import collect, text_value
 from tenants.cities.queries import city_of
+from tenants.cities.working_days import working_day_from
 from tenants.evaluation import results, scores, scoring
 from tenants.evaluation.models import AssessorScore, Evaluation, EvaluationState, ResultKind
 from tenants.evaluation.states import instrument_for, round_of, taken
@@ -72,7 +73,8 @@ def assess(
 def conclude(session: Session, evaluation_id: UUID, *, expected_version: int) -> Evaluation:
     """State the provisional result to the city, which may object until the window ends.
 
-    The window ends with the round's last day of objections, in the city's zone. Raises NotFound,
+    The window ends with the round's last day of objections, in the city's zone, or with the next
+    working day where that one is off. Raises NotFound,
     Forbidden, StaleVersion, EvaluationWrongState, or AssessorScoresMissing, which names the items.
     """
     require(session, Permission.COHORT_MANAGE)
@@ -102,5 +104,5 @@ def conclude(session: Session, evaluation_id: UUID, *, expected_version: int) ->
 
 
 def _end_of_day(zone: str, days: int) -> datetime:
-    day = datetime.now(ZoneInfo(zone)).date() + timedelta(days=days)
+    day = working_day_from(datetime.now(ZoneInfo(zone)).date() + timedelta(days=days))
     return datetime.combine(day, time(23, 59, 59), ZoneInfo(zone)).astimezone(UTC)

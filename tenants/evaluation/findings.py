@@ -20,6 +20,7 @@ from tenants.cities.dates import future_date
 from tenants.cities.models import Unit
 from tenants.cities.queries import city_of
 from tenants.cities.units import refuse_ended
+from tenants.cities.working_days import day_off_fault
 from tenants.evaluation.instruments import Instrument
 from tenants.evaluation.models import EvaluationState, Finding, FindingKind, FollowUp
 from tenants.evaluation.states import instrument_for, taken
@@ -119,10 +120,12 @@ def plan_follow_up(
 ) -> FollowUp:
     """Charge a unit with what is to be done about a recommendation, and tell its people.
 
-    Raises NotFound, Forbidden, NotARecommendation, EvaluationWrongState, UnitEnded, or Invalid.
+    Raises NotFound, Forbidden, NotARecommendation, EvaluationWrongState, UnitEnded, DueOnDayOff
+    or Invalid.
     """
     require(session, Permission.EVALUATION_WRITE)
     words = text_value(action, path=("action",), required=True)
+    refuse(day_off_fault(due_on, path=("dueOn",)))
     values = {"unit_id": unit_id, "action": words, "due_on": due_on}
 
     def create() -> UUID:

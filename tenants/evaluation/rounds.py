@@ -18,6 +18,7 @@ from kotacerdas.rows import unique
 from kotacerdas.scope import tenant_of
 from kotacerdas.values import refuse
 from tenants.cities.queries import city_of
+from tenants.cities.working_days import day_off_fault
 from tenants.editions.models import GuideEdition
 from tenants.editions.queries import dimensions_of
 from tenants.evaluation.instruments import read
@@ -64,7 +65,8 @@ def open_round(
 ) -> EvaluationRound:
     """Open the evaluation of a year, scored by an edition's parts and weights.
 
-    Raises RoundExists, EditionUnknown, EditionWithoutInstrument, or Invalid for each value.
+    Raises RoundExists, EditionUnknown, EditionWithoutInstrument, DueOnDayOff for the day in the
+    zone in which it is given, or Invalid for each value.
     """
     require(session, Permission.COHORT_MANAGE)
     refuse(_faults(year, scale_maximum, self_score_due_at, objection_days))
@@ -142,6 +144,7 @@ def _faults(year: int, maximum: Decimal, due_at: datetime, days: int) -> list[Do
                 "it names no time zone. Write it like 2023-08-31T23:59:00+07:00.",
             )
         )
+    errors += day_off_fault(due_at.date(), path=("selfScoreDueAt",))
     if not 1 <= days <= LONGEST_OBJECTION_DAYS:
         errors.append(
             _invalid(

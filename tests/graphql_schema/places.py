@@ -55,7 +55,7 @@ def evaluation_round(database: Database) -> UUID:
             edition_id = session.get_one(Cohort, cohort_id).edition_id
             row = EvaluationRound(
                 id=uuid7(), year=YEAR, edition_id=edition_id, scale_maximum=Decimal(5),
-                self_score_due_at=datetime(YEAR, 8, 31, tzinfo=UTC), objection_days=7,
+                self_score_due_at=datetime(YEAR, 8, 29, tzinfo=UTC), objection_days=7,
             )  # fmt: skip
             session.add(row)
             known = row.id

@@ -57,7 +57,7 @@ class Round:
             "year": self.year,
             "editionCode": "pilar-2022",
             "scaleMaximum": "5",
-            "selfScoreDueAt": "2031-08-31T23:59:00+07:00",
+            "selfScoreDueAt": "2031-08-29T23:59:00+07:00",
             "objectionDays": 7,
         }
         opened = data(OPEN, self.ministry, input=given)["evaluationRoundOpen"]

@@ -94,7 +94,7 @@ def _followed_up(year: Year, row: Answer) -> None:
     found = admin.reads("evaluation", id=row["id"])["node"]["findings"]
     (advice,) = [each for each in found if each["kind"] == "RECOMMENDATION"]
     plan = {"unit_id": year.units[unit.short_name], "action": "Buka loket daring"}
-    work = admin.makes("followUpPlan", finding_id=advice["id"], **plan, due_on="2024-03-29")
+    work = admin.makes("followUpPlan", finding_id=advice["id"], **plan, due_on="2024-03-28")
     people = [p.email for name, p in year.people.items() if name.endswith(f" of {unit.short_name}")]
     year.post.expects("follow_up_planned", people, unit=unit.name)
     done = {"outcome": "Loket dibuka.", "done_on": "2024-03-20"}

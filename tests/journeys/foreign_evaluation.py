@@ -53,7 +53,7 @@ EVALUATION: dict[str, Callable[[Ids], dict[str, Any]]] = {
     "findingWrite": lambda of: _new(evaluationId=_of(of, "evl"), kind="STRENGTH", text="x"),
     "findingReword": lambda of: {**_change(of, "fnd"), "text": "x"},
     "followUpPlan": lambda of: _new(
-        findingId=_of(of, "fnd"), unitId=of["unt"], action="x", dueOn="2022-10-30"
+        findingId=_of(of, "fnd"), unitId=of["unt"], action="x", dueOn="2022-10-31"
     ),
     "followUpFinish": lambda of: {
         **_change(of, "fup"),

@@ -14,7 +14,7 @@ from tests.journeys.foreign_evaluation import EVALUATION
 from tests.journeys.foreign_sheets import Ids, sheets
 from tests.journeys.people import Person
 
-DAY, LATER = "2022-10-30", "2027-01-01T00:00:00Z"
+DAY, LATER = "2022-10-30", "2027-01-04T00:00:00Z"
 FOREIGN: dict[str, Callable[[Ids], dict[str, Any]]] = {
     "participationInvite": lambda of: {
         "cityId": of["cty"],

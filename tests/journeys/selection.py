@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
+from tenants.cities.working_days import working_day_from
 from tests.journeys.bimtek import session
 from tests.journeys.bodies import council_and_team
 from tests.journeys.console import MINISTRY_EMAIL, MINISTRY_PASSWORD
@@ -26,6 +28,7 @@ MEMORANDUM, INSTITUTED = date(2022, 4, 21), date(2022, 5, 17)
 WORKSHOP = date(2022, 6, 13)
 TARGET = "2022-10-31T23:59:00+07:00"
 REMINDER_DAYS = 3
+ZONE = ZoneInfo("Asia/Jakarta")
 KINDS = {
     "sekretariat": "SECRETARIAT",
     "inspektorat": "INSPECTORATE",
@@ -121,11 +124,13 @@ def workshop(year: Year) -> None:
     of = {"participation_id": year.participation["id"]}
     year.target = admin.makes("deadlineSet", **of, name="Target masterplan", due_at=TARGET)
     # The product lives in the present: a date of 2022 reminds nobody, one in three days at once.
-    due = datetime.now(UTC) + timedelta(days=REMINDER_DAYS)
+    today = datetime.now(ZONE).date()
+    day = working_day_from(today + timedelta(days=REMINDER_DAYS))
+    due = datetime.combine(day, time(23, 59), ZONE)
     admin.makes("deadlineSet", **of, name=SUBMISSIONS_DUE, due_at=due.isoformat())
     heads = [person.email for key, person in year.people.items() if key.startswith("head of ")]
     people = [admin.email, year["bappeda"].email, *heads]
-    year.post.expects("deadline", people, name=SUBMISSIONS_DUE, days=REMINDER_DAYS)
+    year.post.expects("deadline", people, name=SUBMISSIONS_DUE, days=(day - today).days)
 
 
 def _staff(year: Year) -> list[Guest]:

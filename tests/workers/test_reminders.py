@@ -17,6 +17,7 @@ from tenants.cities.deadlines import REMIND, finish_deadline, move_deadline
 from tenants.cities.models import Deadline, Participation
 from tenants.cities.reminders import ReminderKey
 from tenants.cities.workflow import Stage
+from tenants.cities.working_days import working_day_from
 from tenants.editions.models import Cohort, GuideEdition
 from tenants.notifications.models import Notification
 from tests.workers.mail_server import mail_server
@@ -157,7 +158,8 @@ def test_each_offset_reminds_each_person_once(post, cohort_id):
 def test_a_moved_deadline_sends_nothing_of_the_old_date(post, cohort_id):
     post.person()
     row = deadline(post, cohort_id, due_in(1), days=1)
-    moved = due_in(20)
+    ahead = datetime.now(ZoneInfo("Asia/Jakarta")).date() + timedelta(20)
+    moved = datetime.combine(working_day_from(ahead), time(12), UTC)
     with post.database.unit_of_work(post.city.scope()) as session:
         move_deadline(session, row.id, due_at=moved, expected_version=1)
     post.run()

@@ -35,14 +35,14 @@ def planned(database, journey):
 @pytest.mark.parametrize(
     ("zone", "week", "eve"),
     [
-        ("Asia/Jakarta", "2031-10-24T01:00", "2031-10-30T01:00"),
-        ("Asia/Makassar", "2031-10-25T00:00", "2031-10-31T00:00"),
-        ("Asia/Jayapura", "2031-10-24T23:00", "2031-10-30T23:00"),
+        ("Asia/Jakarta", "2031-10-22T01:00", "2031-10-28T01:00"),
+        ("Asia/Makassar", "2031-10-23T00:00", "2031-10-29T00:00"),
+        ("Asia/Jayapura", "2031-10-22T23:00", "2031-10-28T23:00"),
     ],
 )
 def test_reminders_come_at_eight_in_the_citys_morning(zone, week, eve):
-    now = datetime(2031, 1, 1, tzinfo=UTC)
-    moments = [reminder.at.astimezone(UTC) for reminder in reminders(DUE, zone, now)]
+    due, now = DUE - timedelta(days=2), datetime(2031, 1, 1, tzinfo=UTC)
+    moments = [reminder.at.astimezone(UTC) for reminder in reminders(due, zone, now)]
     assert moments == [datetime.fromisoformat(each + "+00:00") for each in (week, eve)]
 
 
@@ -156,7 +156,7 @@ def test_a_date_of_the_city_is_moved_and_finished_by_the_city_alone(database, jo
 
 def changes(row, version):
     """Moving and finishing."""
-    later = DUE + timedelta(days=1)
+    later = DUE + timedelta(days=3)
     return (
         lambda s: move_deadline(s, row.id, due_at=later, expected_version=version),
         lambda s: finish_deadline(s, row.id, expected_version=version),

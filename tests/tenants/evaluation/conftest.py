@@ -21,7 +21,7 @@ from tenants.evaluation.models import Evaluation, EvaluationRound
 from tests.tenants.refusals import run
 
 EDITION = "pilar-2022"
-DUE = datetime(2031, 8, 31, 16, 59, tzinfo=UTC)
+DUE = datetime(2031, 8, 29, 16, 59, tzinfo=UTC)
 LETTER = {"letter_number": "B-31/2031", "letter_date": date(2022, 12, 1)}
 
 

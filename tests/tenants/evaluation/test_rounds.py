@@ -22,7 +22,7 @@ def test_a_city_takes_part_by_the_ministrys_word_and_is_told(desk):
         Notification.tenant_id == desk.city.id, Notification.kind == "evaluation_opened"
     )
     (facts,) = run(desk.database, desk.admin, lambda s: s.scalars(mine).all())
-    assert facts == {"year": str(desk.year), "due_at": "2031-08-31T16:59:00+00:00"}
+    assert facts == {"year": str(desk.year), "due_at": "2031-08-29T16:59:00+00:00"}
 
 
 def test_taking_part_twice_is_refused(desk):
@@ -39,7 +39,7 @@ def test_a_year_has_one_round(desk):
 
 
 def test_all_faults_of_a_round_are_told_at_once(desk):
-    no_zone = datetime(2031, 8, 31)
+    no_zone = datetime(2031, 8, 29)
     rule = opened(1999, scale_maximum=Decimal(0), self_score_due_at=no_zone, objection_days=0)
     errors = refused(desk.database, desk.nation, rule, *["INVALID"] * 4)
     places = ["year", "scaleMaximum", "selfScoreDueAt", "objectionDays"]
