@@ -7,24 +7,11 @@ from uuid import UUID
 import strawberry
 from sqlalchemy.orm import Session
 
+from graphql_schema.word_diff import DiffPiece
 from kotacerdas.errors import NotFound
-from kotacerdas.word_diff import Kind, Piece
 from tenants.masterplan.books.history import changes_of
 from tenants.masterplan.comparing import Part, changes_between
 from tenants.masterplan.richtext.comparison import BlockChange, Change
-
-
-@strawberry.type(description="A run of words that stands in both texts, or in one of them.")
-class DiffPiece:
-    """A run of words that stands in both texts, or in one of them."""
-
-    kind: Kind = strawberry.field(description="In both, in the former or in the latter.")
-    text: str = strawberry.field(description="The words, with the blanks around them.")
-
-    @classmethod
-    def of(cls, piece: Piece) -> DiffPiece:
-        """Show a piece of the domain's."""
-        return cls(kind=piece.kind, text=piece.text)
 
 
 @strawberry.type(description="A block of a section that differs.")

@@ -21,7 +21,9 @@ from graphql_schema.node import Node
 from graphql_schema.reader.asking import Asking
 from graphql_schema.reader.declaration import children, column, computed, key, listed, one, reads
 from graphql_schema.reader.grouping import rows_of
+from graphql_schema.reader.ruling import ruled
 from graphql_schema.scalars import Rupiah
+from graphql_schema.submissions.comparison import FieldDiff, revision_changes
 from kotacerdas.identity.policy import UNIT_ROLES, Permission, permitted
 from kotacerdas.scope import Scope
 from tenants.submissions import models as rows
@@ -108,6 +110,16 @@ class InnovationRevision(Node):
     content: JSON = column(rows.InnovationRevision.content, "All fields at that moment.")
     created_at: datetime = column(rows.InnovationRevision.created_at, "When it was submitted.")
     submitted_by: Person = one("Person", rows.InnovationRevision.submitted_by, "Who submitted it.")
+    changes: list[FieldDiff] | None = ruled(
+        revision_changes,
+        "Fields in which it differs from revision `since`; by default from the one before.",
+        arguments={
+            "since": Annotated[
+                int | None,
+                strawberry.argument(description="Number of the revision to compare with."),
+            ]
+        },
+    )
 
 
 @reads(rows.Innovation, "inn", description="A department's innovation.")

@@ -218,3 +218,17 @@ async def _broken(*_given):
 async def _declined(*_given):
     """Leave an operation to graphql-core."""
     return
+
+
+REVISIONS = """query($id: ID!) { node(id: $id) { ... on Innovation { revisions {
+  number changes { field words { kind text } } } } } }"""
+
+
+def test_a_revision_shows_the_fields_that_it_changed(data, city, unit, proposal):
+    head = city.scope(Role.UNIT_HEAD, unit)
+    made = data(CREATE, head, input=proposal)["innovationCreate"]["innovation"]
+    data(SUBMIT, head, id=made["id"], version=made["version"])
+    (first,) = data(REVISIONS, head, id=made["id"])["node"]["revisions"]
+    told = {change["field"]: change["words"] for change in first["changes"]}
+    assert told["NAME"] == [{"kind": "ADDED", "text": "Tiket Jam Gadang"}]
+    assert "RISKS" not in told
