@@ -27,6 +27,7 @@ BOOKS: dict[type[Enum], dict[str, str]] = {
     },
     Part: {
         "STATEMENT": "Title, vision, missions and goals.",
+        "ANALYSIS": "Indicators of goals, readiness, gaps, SWOT points and strategies.",
         "SECTION": "A section of a book.",
         "PROGRAMME": "What a unit will do for one pillar.",
     },

@@ -135,5 +135,10 @@ def refuse(errors: Sequence[DomainError]) -> None:
         raise DomainErrors(list(errors))
 
 
+def plain_decimal(value: Decimal | None) -> Decimal | None:
+    """Drop the idle zeros of a column's scale: 12.5000 is 12.5; None stays None."""
+    return None if value is None else Decimal(format(value.normalize(), "f"))
+
+
 def _invalid(path: tuple[str, ...], reason_id: str, reason_en: str) -> Invalid:
     return Invalid(path[-1], reason_id, reason_en, path=path)

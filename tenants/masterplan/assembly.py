@@ -12,9 +12,12 @@ from uuid import UUID
 from sqlalchemy import Row, Select, and_, select
 from sqlalchemy.orm import Session, aliased
 
+from kotacerdas.values import plain_decimal
 from tenants.cities.models import City, Participation, Region, Unit
 from tenants.editions.models import Cohort, Dimension, GuideEdition
+from tenants.masterplan.analysis.reading import analysis_content
 from tenants.masterplan.content import (
+    FORMAT,
     BookContent,
     BudgetContent,
     CityFacts,
@@ -46,7 +49,7 @@ Value = TypeVar("Value")
 def book_content(session: Session, plan: Masterplan, *, version: int, on: date) -> BookContent:
     """Read the plan as the unsealed content of version `version`, frozen on `on`.
 
-    Seven statements, however large the plan is; the plan must be locked, so that they agree.
+    The statements do not grow with the plan, which must be locked, so that they agree.
     """
     facts = session.execute(_facts(plan)).one()
     return BookContent(
@@ -69,6 +72,8 @@ def book_content(session: Session, plan: Masterplan, *, version: int, on: date) 
         vision=plan.vision,
         missions=_missions(session, plan),
         dimensions=_dimensions(session, plan, facts.edition_id),
+        analysis=analysis_content(session, plan),
+        format=FORMAT,
     )
 
 
@@ -129,7 +134,7 @@ def _dimensions(
 def _programmes(session: Session, plan: Masterplan) -> dict[UUID, list[ProgrammeContent]]:
     supports = _grouped((row.programme_id, row.name) for row in session.execute(_supports(plan)))
     targets = _grouped(
-        (row.programme_id, TargetContent(row.year, _plain(row.value)))
+        (row.programme_id, TargetContent(row.year, Decimal(format(row.value.normalize(), "f"))))
         for row in session.execute(_lines(plan, YearTarget).order_by(YearTarget.year))
     )
     budgets = _grouped(
@@ -162,7 +167,7 @@ def _programme(
         partners=row.partners,
         indicator=row.indicator,
         indicator_unit=row.indicator_unit,
-        baseline=None if row.baseline is None else _plain(row.baseline),
+        baseline=plain_decimal(row.baseline),
         targets=tuple(targets),
         place=row.place,
         budgets=tuple(budgets),
@@ -221,8 +226,3 @@ def _grouped(pairs: Iterable[tuple[UUID, Value]]) -> dict[UUID, list[Value]]:
     for key, value in pairs:
         groups[key].append(value)
     return groups
-
-
-def _plain(value: Decimal) -> Decimal:
-    """Drop the idle zeros of the column's scale: 12.5000 is 12.5."""
-    return Decimal(format(value.normalize(), "f"))

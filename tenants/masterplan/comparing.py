@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -32,6 +32,7 @@ class Part(StrEnum):
     """What of a plan differs."""
 
     STATEMENT = "statement"
+    ANALYSIS = "analysis"
     SECTION = "section"
     PROGRAMME = "programme"
 
@@ -106,6 +107,19 @@ def _statements(content: Content) -> Texts:
     return texts
 
 
+def _analysis(content: Content) -> Texts:
+    """Return each statement of the analysis by what names it for people, such as `SWOT S1`."""
+    found = content.get("analysis", {})
+    texts: Texts = {}
+    for kind, name_of in NAMES.items():
+        for row in found.get(kind, ()):
+            name = name_of(row)
+            for field, value in row.items():
+                if field not in UNTOLD and (kind, field) != TOLD_BEFORE:
+                    texts[name, field] = (name, _plain(value))
+    return texts
+
+
 def _sections(content: Content) -> Texts:
     texts: Texts = {}
     for book in content.get("books", ()):
@@ -137,8 +151,23 @@ def _plain(value: object) -> str:
     return "" if value is None else str(value)
 
 
+UNTOLD = frozenset({"place", "code", "kind", "ordinal", "element", "part", "pillar"})
+"""What names a statement of the analysis and so never differs."""
+
+TOLD_BEFORE = ("goals", "text")
+"""The missions name their goals' words already."""
+
+NAMES: dict[str, Callable[[Content], str]] = {
+    "goals": lambda row: f"sasaran {row['place']}",
+    "readiness": lambda row: f"kesiapan {row['element_name']}: {row['part_name']}",
+    "gaps": lambda row: f"kesenjangan {row['pillar']} {row['ordinal']}",
+    "swot": lambda row: f"SWOT {row['code']}",
+    "strategies": lambda row: f"strategi {row['code']}",
+}
+
 PARTS = {
     Part.STATEMENT: _statements,
+    Part.ANALYSIS: _analysis,
     Part.SECTION: _sections,
     Part.PROGRAMME: _programmes,
 }

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import orjson
 
+from tenants.masterplan.analysis_content import AnalysisContent, analysis_from
 from tenants.masterplan.shelf_content import ShelfBook, books_from
+
+FIRST_FORMAT = 1
+"""Of versions frozen before content told its format: no analysis, and books only where any."""
+
+FORMAT = 2
+"""Of versions that are frozen today."""
 
 
 @dataclass(frozen=True)
@@ -94,9 +101,10 @@ class DimensionContent:
 
 @dataclass(frozen=True)
 class BookContent:
-    """Everything Buku 2 shows.
+    """Everything that the books show.
 
-    `language` (id or en) chooses the labels; what the city wrote stays as written.
+    `language` (id or en) chooses the labels; what the city wrote stays as written. `format` tells
+    which fields the frozen JSON has: a version keeps the one that it was frozen in, and its hash.
     """
 
     language: str
@@ -114,6 +122,8 @@ class BookContent:
     content_hash: str = ""
     books: tuple[ShelfBook, ...] = ()
     """Sections with their texts; versions frozen before there were any have none."""
+    analysis: AnalysisContent = field(default_factory=AnalysisContent)
+    format: int = FIRST_FORMAT
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -128,11 +138,13 @@ class BookContent:
 def to_json(content: BookContent) -> bytes:
     """Write canonical JSON: sorted keys, Decimal as plain string, dates as ISO.
 
-    Books are left out where there are none: versions frozen before keep their hash.
+    Content of the first format is written as it was then, so that its hash stays.
     """
     value = asdict(content)
-    if not content.books:
-        del value["books"]
+    if content.format == FIRST_FORMAT:
+        del value["format"], value["analysis"]
+        if not content.books:
+            del value["books"]
     return orjson.dumps(value, option=orjson.OPT_SORT_KEYS, default=_plain)
 
 
@@ -154,6 +166,8 @@ def from_json(data: bytes | str | Mapping[str, Any]) -> BookContent:
         "dimensions": tuple(_dimension(item) for item in value["dimensions"]),
         "books": books_from(value.get("books", [])),
     }
+    if "analysis" in value:
+        fields["analysis"] = analysis_from(value["analysis"])
     return BookContent(**fields)
 
 

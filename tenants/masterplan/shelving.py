@@ -11,14 +11,13 @@ from typing import Any
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
+from tenants.masterplan import analysis_tables
+from tenants.masterplan.analysis_tables import Table
 from tenants.masterplan.books.models import Book, Chapter, Section
 from tenants.masterplan.content import BookContent, ProgrammeContent
 from tenants.masterplan.models import Masterplan
 from tenants.masterplan.richtext.grammar import DataSource
 from tenants.masterplan.shelf_content import ChapterContent, SectionContent, ShelfBook
-
-Table = tuple[list[str], list[list[str]]]
-"""The heads of columns and the rows below them."""
 
 HORIZONS = {"short": "1 tahun", "medium": "5 tahun", "long": "10 tahun"}
 
@@ -56,14 +55,6 @@ def _written_out(block: dict[str, Any], content: BookContent) -> dict[str, Any]:
         return block
     columns, rows = TABLES[DataSource(block["source"])](content)
     return {**block, "columns": columns, "rows": rows}
-
-
-def _vision(content: BookContent) -> Table:
-    rows = [["Visi", content.vision]]
-    for mission in content.missions:
-        rows.append([f"Misi {mission.ordinal}", mission.text])
-        rows += [[f"Sasaran {mission.ordinal}.{n}", g] for n, g in enumerate(mission.goals, 1)]
-    return ["Bagian", "Isi"], rows
 
 
 def _programmes(content: BookContent) -> Table:
@@ -114,11 +105,6 @@ def _units(content: BookContent) -> Table:
     ]
 
 
-def _elsewhere(_content: BookContent) -> Table:
-    """What is shown by the analysis itself and not by a table of the programmes."""
-    return [], []
-
-
 def _target(programme: ProgrammeContent) -> str:
     if not programme.targets:
         return ""
@@ -138,11 +124,12 @@ def _sum(amounts: Iterable[Decimal]) -> Decimal:
 TABLES: dict[DataSource, Callable[[BookContent], Table]] = {
     DataSource.PROGRAMMES: _programmes,
     DataSource.BUDGETS: _budgets,
-    DataSource.READINESS: _elsewhere,
-    DataSource.SWOT: _elsewhere,
+    DataSource.READINESS: analysis_tables.readiness,
+    DataSource.GAP: analysis_tables.gaps,
+    DataSource.SWOT: analysis_tables.swot,
     DataSource.ROADMAP: _roadmap,
     DataSource.QUICK_WINS: _quick_wins,
     DataSource.UNITS: _units,
-    DataSource.VISION: _vision,
+    DataSource.VISION: analysis_tables.vision,
 }
 """How each data block reads at the moment of freezing."""

@@ -50,6 +50,7 @@ class DataSource(StrEnum):
     PROGRAMMES = "programmes"
     BUDGETS = "budgets"
     READINESS = "readiness"
+    GAP = "gap"
     SWOT = "swot"
     ROADMAP = "roadmap"
     QUICK_WINS = "quick_wins"

@@ -9,6 +9,9 @@ import pytest
 from tenants.masterplan.content import from_json, hash_of, to_json
 from tests.workers.rendering.sample import sample_book
 
+SEALED_BEFORE_FORMATS = "e94dfa36ae4e9012d6923625da69cc14d505b13a5d38eee0a6908b51d25e59ed"
+"""Hash of the sample by the code that knew one format only."""
+
 
 def test_content_comes_back_from_json_as_it_was():
     content = sample_book()
@@ -31,6 +34,13 @@ def test_the_hash_covers_everything_but_itself():
     assert content.content_hash == hash_of(content)
     assert hash_of(replace(content, content_hash="x")) == content.content_hash
     assert hash_of(replace(content, version=2)) != content.content_hash
+
+
+def test_a_version_of_the_first_format_keeps_the_hash_that_it_was_sealed_with():
+    content = sample_book()
+    assert content.format == 1
+    assert content.content_hash == SEALED_BEFORE_FORMATS
+    assert not {"format", "analysis", "books"} & orjson.loads(to_json(content)).keys()
 
 
 def test_content_with_an_unknown_or_missing_field_is_refused():

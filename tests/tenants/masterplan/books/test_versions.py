@@ -66,7 +66,7 @@ def test_a_version_holds_the_sections_with_their_data_written_out(ready):
     ]
     assert tables["budgets"]["columns"] == ["Pilar", *map(str, range(2023, 2028)), "Jumlah (Rp)"]
     assert tables["budgets"]["rows"][0][-1] == "1500000000.00"
-    assert tables["vision"]["rows"][0] == ["Visi", "Kota yang melayani."]
+    assert tables["vision"]["rows"][0] == ["Visi", "Kota yang melayani.", ""]
     assert len(tables["units"]["rows"]) == 1
     assert tables["quick_wins"]["rows"] == []
 
