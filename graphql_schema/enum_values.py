@@ -25,6 +25,7 @@ from tenants.experts.models import ExpertPart
 from tenants.exports.models import ExportFormat, ExportKind, ExportState
 from tenants.inbox.waiting import Waiting
 from tenants.masterplan.models import BudgetSource, Horizon
+from tenants.masterplan.permendagri import NomenclatureLevel
 from tenants.notifications.models import NotificationKind
 from tenants.submissions.models import InnovationKind, Maturity, RemarkState, Verdict
 from tenants.submissions.workflow import InnovationState
@@ -152,6 +153,12 @@ MEANINGS: dict[type[Enum], dict[str, str]] = {
         "CSR": "Companies' social responsibility.",
         "KPBU": "Public-private partnership.",
         "OTHER": "Any further source.",
+    },
+    NomenclatureLevel: {
+        "BIDANG": "A field of affairs, such as 2.16.",
+        "PROGRAMME": "A programme of a field, such as 2.16.03.",
+        "KEGIATAN": "An activity of a programme, such as 2.16.03.2.02.",
+        "SUBKEGIATAN": "A part of an activity, such as 2.16.03.2.02.0005.",
     },
     Horizon: {
         "SHORT": "Within one year.",

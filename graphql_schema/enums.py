@@ -43,6 +43,7 @@ from tenants.masterplan.analysis.models import SourceKind, StrategyKind, SwotKin
 from tenants.masterplan.books.models import DraftKind, SectionState
 from tenants.masterplan.comparing import Part
 from tenants.masterplan.models import BudgetSource, Horizon
+from tenants.masterplan.permendagri import NomenclatureLevel
 from tenants.masterplan.richtext.comparison import Change
 from tenants.notifications.models import NotificationKind
 from tenants.submissions.models import InnovationKind, Maturity, RemarkState, Verdict
@@ -101,6 +102,7 @@ NAMES: dict[type[Enum], str] = {
     Waiting: "Waiting",
     BudgetSource: "BudgetSource",
     Horizon: "Horizon",
+    NomenclatureLevel: "NomenclatureLevel",
     SectionState: "SectionState",
     DraftKind: "SectionDraftKind",
     Change: "DiffChange",

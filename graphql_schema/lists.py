@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, FromClause, select
+from sqlalchemy import ColumnElement, FromClause, func, select
 
 from graphql_schema.reader.listing import Direction, Holds, Listing, Through
 from kotacerdas.identity.models import Invitation, Membership
@@ -108,9 +108,24 @@ INNOVATIONS = Listing(
     },
     default=Direction.DESC,
 )
+
+
+def _code_part(length: int) -> Through:
+    """The beginning of a programme's Permendagri 90 code: every level has its own length."""
+    return Through(
+        Programme.permendagri_code,
+        lambda row, holds: holds(func.left(row.c.permendagri_code, length)),
+    )
+
+
 PROGRAMMES = Listing(
     "Programme",
     filters={
+        "permendagriUrusan": _code_part(1),
+        "permendagriBidang": _code_part(4),
+        "permendagriProgramme": _code_part(7),
+        "permendagriKegiatan": _code_part(12),
+        "permendagriCode": Programme.permendagri_code,
         "masterplanId": Programme.masterplan_id,
         "dimensionId": Programme.dimension_id,
         "leadUnitId": Programme.lead_unit_id,

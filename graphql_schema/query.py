@@ -14,6 +14,7 @@ from graphql_schema.editions.types import Cohort
 from graphql_schema.evaluation.types import EvaluationRound, PublishedResult
 from graphql_schema.identity.types import Viewer
 from graphql_schema.ids import decode
+from graphql_schema.masterplan.sdg_types import SdgGoal, every_goal
 from graphql_schema.masterplan.types import Publication
 from graphql_schema.national import National
 from graphql_schema.node import Node
@@ -24,6 +25,7 @@ from graphql_schema.reader.roots import (
     RootGroup,
     RootNodes,
     RootRow,
+    RootRows,
     field,
     page,
 )
@@ -84,6 +86,10 @@ class Query:
     )
     regions: Connection[Region] = page(
         "Region", lists.REGIONS, Context.public, "Regencies and cities of the national register."
+    )
+    sdg_goals: list[SdgGoal] = field(
+        RootRows("SdgGoal", Context.public, every_goal, ("number",)),
+        "The 17 sustainable development goals (TPB) with the codes of their targets.",
     )
     cohorts: Connection[Cohort] = page(
         "Cohort", lists.COHORTS, Context.public, "Yearly cohorts of the programme."

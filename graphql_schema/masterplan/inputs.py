@@ -81,7 +81,9 @@ class ProgrammeFieldsInput:
     name: strawberry.Maybe[str] = _maybe("What it is called, at most 200 characters.")
     lead_unit_id: strawberry.Maybe[strawberry.ID] = _maybe("The one unit that leads.")
     goal_id: strawberry.Maybe[strawberry.ID | None] = _maybe("Goal that it serves; null for none.")
-    permendagri_code: strawberry.Maybe[str | None] = _maybe("Code by Permendagri 90/2019.")
+    permendagri_code: strawberry.Maybe[str | None] = _maybe(
+        "Code by Permendagri 90/2019, bidang to subkegiatan: 2.16.03.2.02.0005, or X.XX.01."
+    )
     description: strawberry.Maybe[str] = _maybe("What it is about.")
     sub_dimension: strawberry.Maybe[str] = _maybe("Part of the pillar.")
     activity: strawberry.Maybe[str] = _maybe("What will be done.")
@@ -94,6 +96,9 @@ class ProgrammeFieldsInput:
     is_new: strawberry.Maybe[bool] = _maybe("New, or a continued one.")
     is_quick_win: strawberry.Maybe[bool] = _maybe("Shows results within two years.")
     sdgs: strawberry.Maybe[list[int]] = _maybe("Sustainable development goals, 1 to 17.")
+    sdg_targets: strawberry.Maybe[list[str]] = _maybe(
+        "Their targets, such as 11.2 or 11.a; the goal of each is added to `sdgs`."
+    )
     supporting_unit_ids: strawberry.Maybe[list[strawberry.ID]] = _maybe("Units that help; all.")
     targets: strawberry.Maybe[list[YearTargetInput]] = _maybe("Targets by year; all of them.")
     budgets: strawberry.Maybe[list[BudgetInput]] = _maybe("Budgets by year and source; all.")

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
-from sqlalchemy import ColumnElement, FromClause, Select, func, select
+from sqlalchemy import ColumnElement, FromClause, Select, case, func, select
 from strawberry.scalars import JSON
 
 from graphql_schema import lists
@@ -31,6 +31,7 @@ from graphql_schema.masterplan.analysis.types import (
 )
 from graphql_schema.masterplan.completeness import Completeness, completeness_of
 from graphql_schema.masterplan.mission_types import Goal, Mission
+from graphql_schema.masterplan.sdg_types import SdgGoal, goals_of
 from graphql_schema.node import Node
 from graphql_schema.reader.asking import Asking
 from graphql_schema.reader.declaration import (
@@ -54,6 +55,7 @@ from tenants.masterplan import models as rows
 from tenants.masterplan.analysis import models as analysis
 from tenants.masterplan.analysis.models import StatementKind
 from tenants.masterplan.books.models import Book as BookRow
+from tenants.masterplan.permendagri import LENGTHS, NomenclatureLevel
 
 if TYPE_CHECKING:
     from graphql_schema.books.types import Book
@@ -100,6 +102,11 @@ def _total(programme: FromClause, asking: Asking) -> ColumnElement[Any]:
     return total.correlate(programme).scalar_subquery()
 
 
+def _level(programme: FromClause, _asking: Asking) -> ColumnElement[Any]:
+    depth = func.length(programme.c.permendagri_code)
+    return case(*((depth == length, level) for length, level in LENGTHS.items()))
+
+
 @reads(rows.Programme, "prg", description="What a unit will do for one pillar.")
 class Programme(Node):
     """What a unit will do for one pillar."""
@@ -107,7 +114,10 @@ class Programme(Node):
     id: strawberry.ID = key()
     code: str = column(rows.Programme.code, "Code within the plan, e.g. GOV-01.")
     permendagri_code: str | None = column(
-        rows.Programme.permendagri_code, "Code by Permendagri 90/2019, e.g. 2.16.02."
+        rows.Programme.permendagri_code, "Code by Permendagri 90/2019, e.g. 2.16.03.2.02.0005."
+    )
+    permendagri_level: NomenclatureLevel | None = computed(
+        _level, "How deep the code goes: bidang, programme, kegiatan or subkegiatan."
     )
     name: str = column(rows.Programme.name, "What it is called.")
     description: str = column(rows.Programme.description, "What it is about.")
@@ -122,6 +132,10 @@ class Programme(Node):
     is_new: bool = column(rows.Programme.is_new, "New, or a continued one.")
     is_quick_win: bool = column(rows.Programme.is_quick_win, "Shows results within two years.")
     sdgs: list[int] = column(rows.Programme.sdgs, "Sustainable development goals, 1 to 17.")
+    sdg_targets: list[str] = column(
+        rows.Programme.sdg_targets, "Targets of these goals, e.g. 11.2, in the order of the list."
+    )
+    sdg_goals: list[SdgGoal] = listed("SdgGoal", goals_of, "The goals with their names.")
     version: int = column(rows.Programme.version, "Version for `expectedVersion`.")
     created_at: datetime = column(rows.Programme.created_at, "When it was added.")
     updated_at: datetime = column(rows.Programme.updated_at, "Last change of its own fields.")

@@ -50,6 +50,7 @@ class ProgrammeFields(TypedDict, total=False):
     is_new: bool
     is_quick_win: bool
     sdgs: Sequence[int]
+    sdg_targets: Sequence[str]
     supporting_unit_ids: Sequence[UUID]
     targets: Sequence[TargetLine]
     budgets: Sequence[BudgetLine]
@@ -75,6 +76,7 @@ class ProgrammeDraft:
     is_new: bool = True
     is_quick_win: bool = False
     sdgs: Sequence[int] = ()
+    sdg_targets: Sequence[str] = ()
     supporting_unit_ids: Sequence[UUID] = ()
     targets: Sequence[TargetLine] = ()
     budgets: Sequence[BudgetLine] = ()

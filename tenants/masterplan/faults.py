@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,10 +9,10 @@ from decimal import Decimal
 from kotacerdas.errors import DomainError, Invalid
 from tenants.masterplan.draft import BudgetLine, ProgrammeDraft
 from tenants.masterplan.models import Horizon
+from tenants.masterplan.permendagri import code_faults
+from tenants.masterplan.sdgs import GOALS, PLACES
 
 QUICK_WIN_YEARS = 2
-SDG_GOALS = range(1, 18)
-PERMENDAGRI_CODE = re.compile(r"\d{1,2}(\.\d{2}){1,5}", re.ASCII)
 AMOUNT_LIMIT = Decimal(10) ** 18
 VALUE_LIMIT = Decimal(10) ** 16
 SHOWN = 40
@@ -124,12 +123,12 @@ class SdgUnknown(DomainError):
     en = "There is no sustainable development goal {number}. Choose 1 to 17."
 
 
-class PermendagriCodeMalformed(DomainError):
-    """A code that Permendagri 90/2019 could not have given."""
+class SdgTargetUnknown(DomainError):
+    """A code that is no target of the sustainable development goals."""
 
-    code = "PERMENDAGRI_CODE_MALFORMED"
-    id = 'Kode Permendagri 90 "{value}" tidak berbentuk seperti 2.16.02. Perbaiki kodenya.'
-    en = 'The Permendagri 90 code "{value}" does not look like 2.16.02. Correct it.'
+    code = "SDG_TARGET_UNKNOWN"
+    id = "Target TPB/SDGs “{target}” tidak ada. Tulis seperti 11.2 atau 11.a{choices_id}."
+    en = "There is no sustainable development target “{target}”. Write it like 11.2{choices_en}."
 
 
 @dataclass(frozen=True)
@@ -173,14 +172,29 @@ def _units(draft: ProgrammeDraft) -> Iterator[DomainError]:
 
 
 def _codes(draft: ProgrammeDraft) -> Iterator[DomainError]:
-    code = draft.permendagri_code
-    if code is not None and not PERMENDAGRI_CODE.fullmatch(code):
-        yield PermendagriCodeMalformed(path=("permendagriCode",), value=code[:SHOWN])
+    if draft.permendagri_code is not None:
+        yield from code_faults(draft.permendagri_code)
     for place, number in enumerate(draft.sdgs):
-        if number not in SDG_GOALS:
+        if number not in GOALS:
             yield SdgUnknown(path=("sdgs", str(place)), number=number)
+    for place, target in enumerate(draft.sdg_targets):
+        if target not in PLACES:
+            yield _unknown_target(target, ("sdgTargets", str(place)))
     if draft.baseline is not None:
         yield from measure_faults(draft.baseline, ("baseline",))
+
+
+def _unknown_target(target: str, path: tuple[str, ...]) -> SdgTargetUnknown:
+    """Say which targets the goal has, where the goal at least is known."""
+    goal, _, _ = target.partition(".")
+    known = GOALS.get(int(goal)) if goal.isascii() and goal.isdigit() and len(goal) < 3 else None
+    among = f"{known.targets[0]}–{known.targets[-1]}" if known else ""
+    return SdgTargetUnknown(
+        path=path,
+        target=target[:SHOWN],
+        choices_id=f"; tujuan {goal} punya {among}" if known else "",
+        choices_en=f"; goal {goal} has {among}" if known else "",
+    )
 
 
 def _targets(draft: ProgrammeDraft, period: Period) -> Iterator[DomainError]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, LargeBinary, Numeric
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, LargeBinary, Numeric, Text, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -122,6 +122,9 @@ class Programme(Versioned, TenantOwned, Model):
     is_new: Mapped[bool] = mapped_column(default=True)
     is_quick_win: Mapped[bool] = mapped_column(default=False)
     sdgs: Mapped[list[int]] = mapped_column(ARRAY(Integer), default=list)
+    sdg_targets: Mapped[list[str]] = mapped_column(
+        ARRAY(Text), default=list, server_default=text("'{}'")
+    )
 
 
 class ProgrammeSupport(TenantOwned, Model):

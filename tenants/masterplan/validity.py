@@ -16,6 +16,8 @@ from tenants.cities.models import Unit
 from tenants.masterplan.draft import ProgrammeDraft
 from tenants.masterplan.faults import Period, faults
 from tenants.masterplan.models import Goal, Masterplan, Mission
+from tenants.masterplan.permendagri import normal
+from tenants.masterplan.sdgs import goal_of, in_order
 
 LINES = {
     "name": "name",
@@ -38,17 +40,27 @@ class GoalNotOfPlan(DomainError):
 def checked(session: Session, plan: Masterplan, draft: ProgrammeDraft) -> ProgrammeDraft:
     """Return the draft with clean texts and with tuples for lists; raises every fault at once."""
     found: list[DomainError] = []
-    clean = _texts(draft, found)
+    clean = _tidy(_texts(draft, found))
     found += faults(clean, Period(plan.period_start, plan.period_end))
     found += _unknown_units(session, clean)
     found += _unknown_goal(session, plan.id, clean.goal_id)
     refuse(found)
     return replace(
         clean,
-        sdgs=sorted(set(clean.sdgs)),
+        sdgs=sorted({*clean.sdgs, *map(goal_of, clean.sdg_targets)}),
+        sdg_targets=in_order(set(clean.sdg_targets)),
         supporting_unit_ids=tuple(clean.supporting_unit_ids),
         targets=tuple(sorted(clean.targets, key=lambda line: line.year)),
         budgets=tuple(clean.budgets),
+    )
+
+
+def _tidy(draft: ProgrammeDraft) -> ProgrammeDraft:
+    """Codes as they are stored."""
+    return replace(
+        draft,
+        permendagri_code=normal(draft.permendagri_code),
+        sdg_targets=[target.strip().lower() for target in draft.sdg_targets],
     )
 
 

@@ -158,6 +158,7 @@ PROGRAMMES = Table(
         Column("isNew", ("Baru", "New"), Programme.is_new, width=8),
         Column("isQuickWin", ("Quick win", "Quick win"), Programme.is_quick_win, width=10),
         Column("sdgs", ("TPB", "SDGs"), Programme.sdgs, width=12),
+        Column("sdgTargets", ("Target TPB", "SDG targets"), Programme.sdg_targets, width=16),
         Column(
             "innovationId",
             ("ID inovasi", "Innovation ID"),

@@ -31,7 +31,7 @@ def test_a_programme_keeps_all_its_fields(planning):
     fields = {
         "name": "Bukittinggi Hebat",
         "goal_id": planning.goals(plan_id)[0][1],
-        "permendagri_code": "2.16.02",
+        "permendagri_code": " 2.16.02. ",
         "description": "Satu basis data warga.",
         "sub_dimension": "Pelayanan",
         "activity": "Integrasi data",
