@@ -20,11 +20,13 @@ from graphql_schema.reader.declaration import column, computed, reads
 from graphql_schema.reader.paging import Connection
 from graphql_schema.reader.roots import RootOnly, RootRows, field, page
 from graphql_schema.submissions.types import Innovation
+from graphql_schema.tasks.national import CityTaskCount, CohortTaskCount
 from kotacerdas.scope import NATION, Door, Scope
 from tenants.cities import queries
 from tenants.cities.models import City as CityRow
 from tenants.editions.models import Cohort as CohortRow
 from tenants.experts.queries import loads
+from tenants.tasks.national import city_counts, cohort_counts
 
 
 def national_scope(context: Context) -> Scope:
@@ -85,6 +87,16 @@ class National:
         national_scope,
         "Files of all cities' rows together; a city's own are read there.",
         where=lambda row: [row.c.tenant_id == NATION],
+    )
+    cohort_tasks: list[CohortTaskCount] = field(
+        RootRows(
+            "CohortTaskCount", national_scope, lambda _asking: cohort_counts(), ("id", "owner")
+        ),
+        "Open and overdue tasks by cohort and owner.",
+    )
+    city_tasks: list[CityTaskCount] = field(
+        RootRows("CityTaskCount", national_scope, lambda _asking: city_counts(), ("id", "owner")),
+        "Open and overdue tasks by city and owner.",
     )
     overview: list[City] = field(
         RootRows("City", national_scope, _every_city, ("name", "id")),

@@ -26,6 +26,7 @@ from graphql_schema.reader.declaration import (
 )
 from graphql_schema.reader.paging import Connection
 from graphql_schema.scalars import Slug
+from graphql_schema.tasks.types import Task, viewer_tasks
 from kotacerdas.identity import models as rows
 from kotacerdas.identity.policy import Permission, Role
 from kotacerdas.language import Language
@@ -227,6 +228,7 @@ class Viewer:
         own=True,
     )
     review_inbox: list[InboxItem] | None = viewer_inbox()
+    tasks: list[Task] | None = viewer_tasks()
     assignments: list[OwnAssignment] | None = listed(
         "OwnAssignment",
         lambda row, _asking: _assignments(row),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from tenants.tasks.sources import TaskKind
+from tenants.tasks.rows import TaskKind
 
 MEANINGS: dict[type[Enum], dict[str, str]] = {
     TaskKind: {
@@ -21,5 +21,10 @@ MEANINGS: dict[type[Enum], dict[str, str]] = {
         "ANSWER_OBJECTION": "Answer a city's objection.",
         "FOLLOW_UP": "Follow up a recommendation.",
         "STAGE": "Bring what the next stage lacks.",
+        "WRITE_SECTION": "Write a section of a book and hand it in.",
+        "APPROVE_SECTION": "Approve a section that was handed in, or send it back.",
+        "RECORD_SESSION": "Record that a session was held, and who came.",
+        "DELIVER_OUTPUT": "Deliver what a held session must leave.",
+        "ACCEPT_OUTPUT": "Accept a delivered output, or send it back.",
     },
 }

@@ -6,11 +6,14 @@ from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
+from sqlalchemy import select
 
 from kotacerdas.scope import Door
 from tenants.cli.console import AsJson, opened, operator, show
 from tenants.cli.lookups import city_named
+from tenants.editions.models import Cohort
 from tenants.tasks.listing import counts, tasks_of
+from tenants.tasks.national import cohort_counts
 
 app = typer.Typer(help="See what a city's people have to do, and what is overdue.")
 
@@ -62,3 +65,14 @@ def counting(city: City, as_json: AsJson = False) -> None:
         for each in found
     ]
     show(rows, as_json)
+
+
+@app.command("national")
+def national(as_json: AsJson = False) -> None:
+    """Count the open and overdue tasks of all cities by cohort and by who owns them."""
+    tasks = cohort_counts().subquery()
+    columns = (tasks.c.owner, tasks.c.open, tasks.c.overdue, tasks.c.cities, tasks.c.late_cities)
+    by_year = select(Cohort.year, *columns).join_from(tasks, Cohort, Cohort.id == tasks.c.id)
+    with opened() as database, database.unit_of_work(operator(Door.MINISTRY)) as session:
+        rows = session.execute(by_year.order_by(Cohort.year, tasks.c.owner)).mappings().all()
+    show([dict(row) for row in rows], as_json)

@@ -17,7 +17,8 @@ from kotacerdas.scope import scope_of, tenant_of
 from tenants.cities.models import Participation
 from tenants.cities.workflow import CLOSED, next_stages
 from tenants.process.guards import missing
-from tenants.tasks.sources import TaskKind, waiting
+from tenants.tasks.rows import TaskKind
+from tenants.tasks.sources import waiting
 
 DELEGATES: dict[Role, frozenset[Role]] = {
     Role.UNIT_HEAD: frozenset({Role.UNIT_OPERATOR}),

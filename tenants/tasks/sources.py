@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
     CompoundSelect,
     DateTime,
-    FromClause,
     Select,
     Text,
-    Uuid,
     cast,
     func,
-    literal,
-    null,
-    select,
+    or_,
     union_all,
 )
 
@@ -34,27 +28,10 @@ from tenants.evaluation.models import (
 )
 from tenants.submissions.models import Innovation, Remark, RemarkState
 from tenants.submissions.workflow import InnovationState
+from tenants.tasks.rows import TaskKind, Tenant, of, task_rows
+from tenants.tasks.sections import sections
+from tenants.tasks.workshops import workshops
 
-
-class TaskKind(StrEnum):
-    """What is to be done."""
-
-    REVISE = "revise"
-    ANSWER_REMARK = "answer_remark"
-    ENDORSE = "endorse"
-    REVIEW = "review"
-    DECIDE = "decide"
-    PLACE = "place"
-    DEADLINE = "deadline"
-    SELF_SCORE = "self_score"
-    ASSESS = "assess"
-    ACCEPT_RESULT = "accept_result"
-    ANSWER_OBJECTION = "answer_objection"
-    FOLLOW_UP = "follow_up"
-    STAGE = "stage"
-
-
-Tenant = ColumnElement[int]
 K = TaskKind
 
 INNOVATIONS: dict[InnovationState, tuple[TaskKind, Role]] = {
@@ -74,11 +51,15 @@ EVALUATIONS: dict[EvaluationState, tuple[TaskKind, Role]] = {
 """What an evaluation waits for in a state, and from whom."""
 
 
-def waiting(tenant: Tenant) -> CompoundSelect[Any]:
-    """Return the rows of a city that wait for somebody.
+DISCUSSED = (InnovationState.IN_REVIEW, InnovationState.RETURNED)
+"""States of an innovation in which remarks are answered."""
 
-    Columns: kind, owner (a role), unit_id, prefix and subject_id of the row to open, title, since
-    and due_at.
+
+def waiting(tenant: Tenant) -> CompoundSelect[Any]:
+    """Return the rows of a city, or of all, that wait for somebody.
+
+    Columns: tenant_id, kind, owner (a role), unit_id, prefix and subject_id of the row to open,
+    title, since and due_at.
     """
     innovations = [
         _innovations(tenant, state, kind, owner) for state, (kind, owner) in INNOVATIONS.items()
@@ -87,25 +68,7 @@ def waiting(tenant: Tenant) -> CompoundSelect[Any]:
         _evaluations(tenant, state, kind, owner) for state, (kind, owner) in EVALUATIONS.items()
     ]
     others = [_remarks(tenant), _deadlines(tenant), _objections(tenant), _follow_ups(tenant)]
-    return union_all(*innovations, *evaluations, *others)
-
-
-def _task(
-    kind: TaskKind, owner: Role, prefix: str, row: FromClause, **columns: ColumnElement[Any]
-) -> Select[Any]:
-    nothing = {"unit_id": cast(null(), Uuid), "due_at": cast(null(), DateTime(timezone=True))}
-    given = nothing | {"since": row.c.updated_at} | columns
-    told: list[ColumnElement[Any]] = [
-        literal(kind.value, Text).label("kind"),
-        literal(owner.value, Text).label("owner"),
-        given["unit_id"].label("unit_id"),
-        literal(prefix, Text).label("prefix"),
-        row.c.id.label("subject_id"),
-        given["title"].label("title"),
-        given["since"].label("since"),
-        given["due_at"].label("due_at"),
-    ]
-    return select(*told)
+    return union_all(*innovations, *evaluations, *others, *workshops(tenant), *sections(tenant))
 
 
 def _innovations(
@@ -113,13 +76,13 @@ def _innovations(
 ) -> Select[Any]:
     row = table_of(Innovation).alias()
     unit = {"unit_id": row.c.unit_id} if owner is Role.UNIT_HEAD else {}
-    found = _task(kind, owner, "inn", row, title=row.c.name, **unit)
-    return found.where(row.c.tenant_id == tenant, row.c.state == state)
+    found = task_rows(kind, owner, "inn", row, title=row.c.name, **unit)
+    return found.where(of(row, tenant), row.c.state == state)
 
 
 def _remarks(tenant: Tenant) -> Select[Any]:
     row, innovation = table_of(Remark).alias(), table_of(Innovation).alias()
-    found = _task(
+    found = task_rows(
         K.ANSWER_REMARK,
         Role.UNIT_HEAD,
         "rmk",
@@ -128,18 +91,21 @@ def _remarks(tenant: Tenant) -> Select[Any]:
         unit_id=innovation.c.unit_id,
     )
     return found.where(
-        row.c.tenant_id == tenant,
+        of(row, tenant),
         row.c.state == RemarkState.OPEN,
-        innovation.c.tenant_id == tenant,
+        of(innovation, tenant),
+        innovation.c.tenant_id == row.c.tenant_id,
         innovation.c.id == row.c.innovation_id,
-        innovation.c.state.in_([InnovationState.IN_REVIEW, InnovationState.RETURNED]),
+        or_(*(innovation.c.state == state for state in DISCUSSED)),
     )
 
 
 def _deadlines(tenant: Tenant) -> Select[Any]:
     row = table_of(Deadline).alias()
-    found = _task(K.DEADLINE, Role.CITY_ADMIN, "ddl", row, title=row.c.name, due_at=row.c.due_at)
-    return found.where(row.c.tenant_id == tenant, row.c.done_at.is_(None))
+    found = task_rows(
+        K.DEADLINE, Role.CITY_ADMIN, "ddl", row, title=row.c.name, due_at=row.c.due_at
+    )
+    return found.where(of(row, tenant), row.c.done_at.is_(None))
 
 
 def _evaluations(
@@ -150,20 +116,20 @@ def _evaluations(
         EvaluationState.SELF_SCORING: {"due_at": held.c.self_score_due_at},
         EvaluationState.PROVISIONAL: {"due_at": row.c.objections_until},
     }
-    found = _task(kind, owner, "evl", row, title=cast(held.c.year, Text), **due.get(state, {}))
-    return found.where(row.c.tenant_id == tenant, row.c.state == state, held.c.id == row.c.round_id)
+    found = task_rows(kind, owner, "evl", row, title=cast(held.c.year, Text), **due.get(state, {}))
+    return found.where(of(row, tenant), row.c.state == state, held.c.id == row.c.round_id)
 
 
 def _objections(tenant: Tenant) -> Select[Any]:
     row = table_of(Objection).alias()
-    found = _task(K.ANSWER_OBJECTION, Role.EXPERT, "obj", row, title=row.c.item)
-    return found.where(row.c.tenant_id == tenant, row.c.state == ObjectionState.OPEN)
+    found = task_rows(K.ANSWER_OBJECTION, Role.EXPERT, "obj", row, title=row.c.item)
+    return found.where(of(row, tenant), row.c.state == ObjectionState.OPEN)
 
 
 def _follow_ups(tenant: Tenant) -> Select[Any]:
     row, city = table_of(FollowUp).alias(), table_of(City).alias()
     end_of_day = func.timezone(city.c.zone, cast(row.c.due_on + 1, DateTime))
-    found = _task(
+    found = task_rows(
         K.FOLLOW_UP,
         Role.UNIT_HEAD,
         "fup",
@@ -172,6 +138,4 @@ def _follow_ups(tenant: Tenant) -> Select[Any]:
         unit_id=row.c.unit_id,
         due_at=end_of_day,
     )
-    return found.where(
-        row.c.tenant_id == tenant, row.c.done_on.is_(None), city.c.id == row.c.tenant_id
-    )
+    return found.where(of(row, tenant), row.c.done_on.is_(None), city.c.id == row.c.tenant_id)

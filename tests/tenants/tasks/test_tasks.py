@@ -17,7 +17,7 @@ from tenants.cities.workflow import Stage
 from tenants.evaluation.rounds import open_round, take_part
 from tenants.submissions.workflow import InnovationState
 from tenants.tasks.listing import counts, tasks_of
-from tenants.tasks.sources import TaskKind
+from tenants.tasks.rows import TaskKind
 from tests.graphql_schema.places import innovation, participation
 from tests.tenants.refusals import refused, run
 
