@@ -87,6 +87,10 @@ bench-exports: setup ## Measure speed and memory of exports of 100,000 rows in e
 streams: setup ## Measure what 200 open subscriptions cost one API process
 	$(BIN)/python -m tests.graphql_schema.subscriptions
 
+.PHONY: demo-national
+demo-national: setup ## Load the demo at national scale and measure load, overview and completeness
+	$(BIN)/python -m tests.demo_national
+
 .PHONY: lock
 lock: setup ## Renew the lock files (hashes, no addresses)
 	$(BIN)/python -m pip install --quiet uv

@@ -32,6 +32,7 @@ PLACES = {
     "client": "clients:app",
     "job": "jobs:app",
     "audit": "audits:app",
+    "demo": "demos:app",
     "check": "doctor:check",
     "doctor": "doctor:doctor",
     "schema": "schema:app",
