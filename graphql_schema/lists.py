@@ -128,6 +128,7 @@ PROGRAMMES = Listing(
         "permendagriCode": Programme.permendagri_code,
         "masterplanId": Programme.masterplan_id,
         "dimensionId": Programme.dimension_id,
+        "subDimensionId": Programme.sub_dimension_id,
         "leadUnitId": Programme.lead_unit_id,
         "name": Programme.name,
         "horizon": Programme.horizon,

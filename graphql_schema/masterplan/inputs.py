@@ -85,7 +85,12 @@ class ProgrammeFieldsInput:
         "Code by Permendagri 90/2019, bidang to subkegiatan: 2.16.03.2.02.0005, or X.XX.01."
     )
     description: strawberry.Maybe[str] = _maybe("What it is about.")
-    sub_dimension: strawberry.Maybe[str] = _maybe("Part of the pillar.")
+    sub_dimension: strawberry.Maybe[str] = _maybe(
+        "Part of the pillar: the name or code of one, where the edition has any."
+    )
+    sub_dimension_id: strawberry.Maybe[strawberry.ID | None] = _maybe(
+        "The same by its id, which decides; null for none."
+    )
     activity: strawberry.Maybe[str] = _maybe("What will be done.")
     partners: strawberry.Maybe[str] = _maybe("Who takes part.")
     place: strawberry.Maybe[str] = _maybe("Where.")
@@ -108,6 +113,7 @@ class ProgrammeFieldsInput:
         fields = given(**{name: getattr(self, name) for name in _FIELDS})
         replaced(fields, "lead_unit_id", lambda text: uuid_of(text, "unt", "leadUnitId"))
         replaced(fields, "goal_id", lambda text: uuid_of(text, "gol", "goalId"))
+        replaced(fields, "sub_dimension_id", lambda text: uuid_of(text, "sub", "subDimensionId"))
         replaced(
             fields,
             "supporting_unit_ids",

@@ -16,7 +16,7 @@ from graphql_schema.cities.participations import Participation
 from graphql_schema.cities.types import City
 from graphql_schema.cities.units import Unit
 from graphql_schema.directives.list_size import ListSize
-from graphql_schema.editions.types import Dimension
+from graphql_schema.editions.types import Dimension, SubDimension
 from graphql_schema.identity.types import Person
 from graphql_schema.institutions.types import Regulation
 from graphql_schema.masterplan.analysis.types import (
@@ -121,7 +121,10 @@ class Programme(Node):
     )
     name: str = column(rows.Programme.name, "What it is called.")
     description: str = column(rows.Programme.description, "What it is about.")
-    sub_dimension: str = column(rows.Programme.sub_dimension, "Part of the pillar.")
+    sub_dimension: str = column(
+        rows.Programme.sub_dimension,
+        "Part of the pillar: the name of `pillarPart`; the city's own words where there is none.",
+    )
     activity: str = column(rows.Programme.activity, "What will be done.")
     partners: str = column(rows.Programme.partners, "Who takes part.")
     place: str = column(rows.Programme.place, "Where.")
@@ -143,6 +146,9 @@ class Programme(Node):
     city: City = one("City", rows.Programme.tenant_id, "City that will carry it out.")
     masterplan: Masterplan = one("Masterplan", rows.Programme.masterplan_id, "The plan.")
     dimension: Dimension = one("Dimension", rows.Programme.dimension_id, "Its pillar.")
+    pillar_part: SubDimension | None = one(
+        "SubDimension", rows.Programme.sub_dimension_id, "The edition's part of the pillar."
+    )
     lead_unit: Unit = one("Unit", rows.Programme.lead_unit_id, "The one unit that leads.")
     supporting_units: list[Unit] = listed("Unit", _supporting, "Units that help.")
     goal: Goal | None = one("Goal", rows.Programme.goal_id, "Goal that it serves.")

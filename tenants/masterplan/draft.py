@@ -40,6 +40,7 @@ class ProgrammeFields(TypedDict, total=False):
     permendagri_code: str | None
     description: str
     sub_dimension: str
+    sub_dimension_id: UUID | None
     activity: str
     partners: str
     place: str
@@ -66,6 +67,7 @@ class ProgrammeDraft:
     permendagri_code: str | None = None
     description: str = ""
     sub_dimension: str = ""
+    sub_dimension_id: UUID | None = None
     activity: str = ""
     partners: str = ""
     place: str = ""

@@ -112,6 +112,7 @@ class Programme(Versioned, TenantOwned, Model):
     name: Mapped[str]
     description: Mapped[str] = mapped_column(default="")
     sub_dimension: Mapped[str] = mapped_column(default="")
+    sub_dimension_id: Mapped[UUID | None] = mapped_column(ForeignKey("sub_dimension.id"))
     activity: Mapped[str] = mapped_column(default="")
     partners: Mapped[str] = mapped_column(default="")
     place: Mapped[str] = mapped_column(default="")

@@ -110,7 +110,7 @@ def update_programme(
     programme = locked(session, Programme, programme_id, expected_version=expected_version)
     plan = _unfrozen(session, programme.masterplan_id)
     former = draft_of(session, programme)
-    draft = checked(session, plan, replace(former, **changes))
+    draft = checked(session, plan, programme.dimension_id, _renewed(former, changes))
     before, after = _difference(former, draft)
     if not after:
         return programme
@@ -121,6 +121,15 @@ def update_programme(
     audit.record(session, "programme.update", "programme", programme.id, before=before, after=after)
     session.flush()  # the caller reads the new version
     return programme
+
+
+def _renewed(former: ProgrammeDraft, changes: ProgrammeFields) -> ProgrammeDraft:
+    """Put the changes over what was there; a new part of the pillar voids the former one."""
+    if "sub_dimension_id" in changes:
+        former = replace(former, sub_dimension="")
+    elif "sub_dimension" in changes:
+        former = replace(former, sub_dimension_id=None)
+    return replace(former, **changes)
 
 
 def _place(session: Session, innovation_id: UUID, fields: ProgrammeFields) -> UUID:
@@ -154,7 +163,7 @@ def _add(
     """Store a new programme; the plan is locked, so that no code is given twice."""
     pillars = pillars_of(session, plan.participation_id)
     refuse_foreign(dimension_id, pillars)
-    clean = checked(session, plan, draft)
+    clean = checked(session, plan, dimension_id, draft)
     programme = Programme(
         tenant_id=plan.tenant_id,
         id=uuid7(),

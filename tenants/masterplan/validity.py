@@ -18,6 +18,7 @@ from tenants.masterplan.faults import Period, faults
 from tenants.masterplan.models import Goal, Masterplan, Mission
 from tenants.masterplan.permendagri import normal
 from tenants.masterplan.sdgs import goal_of, in_order
+from tenants.masterplan.sub_dimensions import placed
 
 LINES = {
     "name": "name",
@@ -37,10 +38,13 @@ class GoalNotOfPlan(DomainError):
     en = "This goal is not part of the programme's masterplan. Choose a goal of the same plan."
 
 
-def checked(session: Session, plan: Masterplan, draft: ProgrammeDraft) -> ProgrammeDraft:
+def checked(
+    session: Session, plan: Masterplan, dimension_id: UUID, draft: ProgrammeDraft
+) -> ProgrammeDraft:
     """Return the draft with clean texts and with tuples for lists; raises every fault at once."""
     found: list[DomainError] = []
     clean = _tidy(_texts(draft, found))
+    clean = placed(session, dimension_id, clean, found)
     found += faults(clean, Period(plan.period_start, plan.period_end))
     found += _unknown_units(session, clean)
     found += _unknown_goal(session, plan.id, clean.goal_id)

@@ -19,7 +19,7 @@ from kotacerdas.errors import DomainError, DomainErrors
 from kotacerdas.scope import NATION, Door, Scope
 from tenants.cities.models import Participation
 from tenants.cities.workflow import Stage
-from tenants.editions.models import Cohort, Dimension, GuideEdition
+from tenants.editions.models import Cohort, Dimension, GuideEdition, SubDimension
 from tenants.masterplan import goals, missions, plan, programmes
 from tenants.masterplan.analysis.citations import CitationLine
 from tenants.masterplan.draft import BudgetLine, TargetLine
@@ -29,6 +29,12 @@ from tenants.submissions.models import Innovation, InnovationKind, Maturity
 from tenants.submissions.workflow import InnovationState
 
 PILLARS = ("government", "people", "mobility", "living", "economy", "environment")
+PARTS = {
+    "mobility": {"traffic": "Lalu lintas", "parking": "Parkir"},
+    "living": {"health": "Kesehatan"},
+}
+"""Parts of the pillars that the edition divides."""
+
 PROBLEM = "Warga mengantre berjam-jam untuk satu tanda tangan."
 RISK = "Server lama dapat mati sewaktu-waktu."
 
@@ -88,6 +94,7 @@ class Cohorts:
 
     cohort_id: UUID
     pillars: dict[str, UUID]
+    parts: dict[str, UUID]
 
 
 def make_cohort(database: Database, rules: dict[str, Any] | None = None) -> Cohorts:
@@ -109,13 +116,31 @@ def make_cohort(database: Database, rules: dict[str, Any] | None = None) -> Coho
         for ordinal, code in enumerate(PILLARS, start=1)
     ]
     cohort = Cohort(id=uuid7(), year=mark, quota=50, edition_id=edition.id, source="uji")
+    parts = [
+        SubDimension(
+            id=uuid7(),
+            dimension_id=pillar.id,
+            code=code,
+            ordinal=ordinal,
+            name=name,
+            name_en=code.title(),
+        )
+        for pillar in pillars
+        for ordinal, (code, name) in enumerate(PARTS.get(pillar.code, {}).items(), start=1)
+    ]
     with database.unit_of_work(Scope(Door.MINISTRY, NATION)) as session:
         session.add(edition)
         session.flush()
         session.add_all(pillars)
+        session.flush()  # its parts refer to a pillar
+        session.add_all(parts)
         session.flush()  # a cohort closes the edition
         session.add(cohort)
-    return Cohorts(cohort.id, {pillar.code: pillar.id for pillar in pillars})
+    return Cohorts(
+        cohort.id,
+        {pillar.code: pillar.id for pillar in pillars},
+        {part.code: part.id for part in parts},
+    )
 
 
 class Planning:
@@ -123,6 +148,7 @@ class Planning:
 
     def __init__(self, database: Database, city, cohorts: Cohorts, stage: Stage) -> None:
         self.database, self.city, self.pillars = database, city, cohorts.pillars
+        self.parts = cohorts.parts
         self.scope = city.scope()
         self.unit_id = city.unit("Dinas Komunikasi dan Informatika")
         self.participation_id = uuid7()
