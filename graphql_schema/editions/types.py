@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import strawberry
-from sqlalchemy import Boolean, ColumnElement, FromClause, Integer, Numeric, Text
+from sqlalchemy import Boolean, ColumnElement, FromClause, Integer, Numeric, Text, func
 from sqlalchemy.types import TypeEngine
 
 from graphql_schema.node import Node
@@ -16,6 +16,7 @@ from graphql_schema.reader.declaration import Expression, column, computed, key,
 from graphql_schema.reader.documents import entries
 from graphql_schema.reader.grouping import rows_of
 from tenants.editions import models as rows
+from tenants.editions.rules import Horizons
 
 CODE = {"code": (("code",), Text())}
 NAMES = {"title": (("name", "id"), Text()), "title_en": (("name", "en"), Text())}
@@ -89,6 +90,25 @@ class QuickWinRule:
         _rule(Boolean(), "quick_win", "needs_baseline"), "Whether it must have a baseline."
     )
     note: str | None = computed(_rule(Text(), "quick_win", "note"), "What is known of the rule.")
+
+
+def _years(name: str) -> Expression:
+    """A horizon's years, or what is customary where the stored rules are silent."""
+
+    def expression(row: FromClause, asking: Asking) -> ColumnElement[Any]:
+        told = _rule(Integer(), "horizons", name)(row, asking)
+        return func.coalesce(told, Horizons().years(name))
+
+    return expression
+
+
+@reads(rows.GuideEdition, description="How many first years of a plan each horizon means.")
+class HorizonRule:
+    """How many first years of a plan each horizon means."""
+
+    short: int | None = computed(_years("short"), "Years of the short horizon, usually 1.")
+    medium: int | None = computed(_years("medium"), "Years of the medium horizon, usually 5.")
+    long: int | None = computed(_years("long"), "Years of the long horizon, usually 10.")
 
 
 @reads(rows.GuideEdition, description="A source that a chapter draws on.")
@@ -209,6 +229,11 @@ class GuideEdition(Node):
         "QuickWinRule",
         lambda child, parent: child.c.id == parent.c.id,
         "How many quick wins a masterplan has.",
+    )
+    horizon_rule: HorizonRule | None = one(
+        "HorizonRule",
+        lambda child, parent: child.c.id == parent.c.id,
+        "Within how many first years a programme of each horizon spends its money.",
     )
     book_templates: list[BookTemplate] = listed(
         "BookTemplate",

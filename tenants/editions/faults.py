@@ -90,6 +90,14 @@ def _bounds(content: Content) -> Iterator[EditionRuleInvalid]:
             f"paling banyak {high} lebih kecil daripada paling sedikit {low}",
             f"the maximum {high} is below the minimum {low}",
         )
+    years = content.horizons
+    if not years.short < years.medium < years.long:
+        given = f"{years.short}, {years.medium}, {years.long}"
+        yield EditionRuleInvalid(
+            ("horizons",),
+            f"jangka pendek, menengah dan panjang harus makin panjang, bukan {given} tahun",
+            f"short, medium and long must grow, not be {given} years",
+        )
 
 
 def _weights(content: Content) -> Iterator[EditionRuleInvalid]:

@@ -84,6 +84,20 @@ class QuickWinRule:
 
 
 @dataclass(frozen=True)
+class Horizons:
+    """Within how many first years of a plan a programme of each horizon spends its money."""
+
+    __pydantic_config__ = STRICT
+    short: Ordinal = 1
+    medium: Ordinal = 5
+    long: Ordinal = 10
+
+    def years(self, horizon: str) -> int:
+        """The years of a horizon by its name: short, medium or long."""
+        return {"short": self.short, "medium": self.medium, "long": self.long}[horizon]
+
+
+@dataclass(frozen=True)
 class Chapter(Item):
     """A chapter of a book: what to write in it, from which data, and how much of each section."""
 
@@ -155,6 +169,7 @@ class Rules:
     certainty: str = "recalled"
     source: str = ""
     quick_win: QuickWinRule = field(default_factory=QuickWinRule)
+    horizons: Horizons = field(default_factory=Horizons)
     books: tuple[Book, ...] = ()
     readiness: tuple[ReadinessElement, ...] = ()
     readiness_scale: Scale = field(default_factory=Scale)

@@ -7,15 +7,23 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from kotacerdas.errors import DomainError, Invalid
+from tenants.editions.rules import Horizons, QuickWinRule, Rules
 from tenants.masterplan.draft import BudgetLine, ProgrammeDraft
 from tenants.masterplan.models import Horizon
 from tenants.masterplan.permendagri import code_faults
-from tenants.masterplan.sdgs import GOALS, PLACES
+from tenants.masterplan.sdgs import sdg_faults
 
-QUICK_WIN_YEARS = 2
 AMOUNT_LIMIT = Decimal(10) ** 18
 VALUE_LIMIT = Decimal(10) ** 16
 SHOWN = 40
+CUSTOMARY = Rules()
+"""What holds where an edition says nothing else."""
+
+HORIZONS = {
+    Horizon.SHORT: ("pendek", "short"),
+    Horizon.MEDIUM: ("menengah", "medium"),
+    Horizon.LONG: ("panjang", "long"),
+}
 
 
 class LeadUnitMissing(DomainError):
@@ -93,8 +101,22 @@ class BudgetTooPrecise(DomainError):
     en = "The budget {amount} has more than two decimals. Round it to the sen."
 
 
+class HorizonExceeded(DomainError):
+    """Money in a year that the programme's horizon does not reach."""
+
+    code = "HORIZON_EXCEEDED"
+    id = (
+        "Anggaran tahun {year} di luar jangka {horizon_id}, yaitu {first}-{last}."
+        " Pilih jangka waktu yang lebih panjang, atau pindahkan anggarannya."
+    )
+    en = (
+        "The budget of {year} lies outside the {horizon_en} horizon, which is {first}-{last}."
+        " Choose a longer horizon, or move the budget."
+    )
+
+
 class QuickWinLate(DomainError):
-    """A quick win that is planned beyond the plan's first two years."""
+    """A quick win that is planned beyond the first years, two unless the edition says otherwise."""
 
     code = "QUICK_WIN_LATE"
     id = (
@@ -115,22 +137,6 @@ class QuickWinBaselineMissing(DomainError):
     en = "A quick win needs its indicator's baseline. Enter it."
 
 
-class SdgUnknown(DomainError):
-    """A number that is no sustainable development goal."""
-
-    code = "SDG_UNKNOWN"
-    id = "Tujuan TPB/SDGs {number} tidak ada. Pilih 1 sampai 17."
-    en = "There is no sustainable development goal {number}. Choose 1 to 17."
-
-
-class SdgTargetUnknown(DomainError):
-    """A code that is no target of the sustainable development goals."""
-
-    code = "SDG_TARGET_UNKNOWN"
-    id = "Target TPB/SDGs “{target}” tidak ada. Tulis seperti 11.2 atau 11.a{choices_id}."
-    en = "There is no sustainable development target “{target}”. Write it like 11.2{choices_en}."
-
-
 @dataclass(frozen=True)
 class Period:
     """First and last year of a plan, both inside."""
@@ -141,20 +147,20 @@ class Period:
     def __contains__(self, year: int) -> bool:
         return self.first <= year <= self.last
 
-    @property
-    def quick(self) -> Period:
-        """The years in which a quick win lies."""
-        return Period(self.first, min(self.first + QUICK_WIN_YEARS - 1, self.last))
+    def opening(self, years: int) -> Period:
+        """The first `years` of it."""
+        return Period(self.first, min(self.first + years - 1, self.last))
 
 
-def faults(draft: ProgrammeDraft, period: Period) -> list[DomainError]:
+def faults(draft: ProgrammeDraft, period: Period, rules: Rules = CUSTOMARY) -> list[DomainError]:
     """Return all that the draft breaks in a plan of that period, in the order of its fields."""
     return [
         *_units(draft),
         *_codes(draft),
         *_targets(draft, period),
         *_budgets(draft, period),
-        *_quick_win(draft, period),
+        *_within_horizon(draft, period, rules.horizons),
+        *_quick_win(draft, period, rules.quick_win),
     ]
 
 
@@ -174,27 +180,9 @@ def _units(draft: ProgrammeDraft) -> Iterator[DomainError]:
 def _codes(draft: ProgrammeDraft) -> Iterator[DomainError]:
     if draft.permendagri_code is not None:
         yield from code_faults(draft.permendagri_code)
-    for place, number in enumerate(draft.sdgs):
-        if number not in GOALS:
-            yield SdgUnknown(path=("sdgs", str(place)), number=number)
-    for place, target in enumerate(draft.sdg_targets):
-        if target not in PLACES:
-            yield _unknown_target(target, ("sdgTargets", str(place)))
+    yield from sdg_faults(draft.sdgs, draft.sdg_targets)
     if draft.baseline is not None:
         yield from measure_faults(draft.baseline, ("baseline",))
-
-
-def _unknown_target(target: str, path: tuple[str, ...]) -> SdgTargetUnknown:
-    """Say which targets the goal has, where the goal at least is known."""
-    goal, _, _ = target.partition(".")
-    known = GOALS.get(int(goal)) if goal.isascii() and goal.isdigit() and len(goal) < 3 else None
-    among = f"{known.targets[0]}–{known.targets[-1]}" if known else ""
-    return SdgTargetUnknown(
-        path=path,
-        target=target[:SHOWN],
-        choices_id=f"; tujuan {goal} punya {among}" if known else "",
-        choices_en=f"; goal {goal} has {among}" if known else "",
-    )
 
 
 def _targets(draft: ProgrammeDraft, period: Period) -> Iterator[DomainError]:
@@ -229,17 +217,37 @@ def _amount(line: BudgetLine, path: tuple[str, ...]) -> Iterator[DomainError]:
         yield BudgetTooPrecise(path=path, amount=shown)
 
 
-def _quick_win(draft: ProgrammeDraft, period: Period) -> Iterator[DomainError]:
+def _within_horizon(
+    draft: ProgrammeDraft, period: Period, horizons: Horizons
+) -> Iterator[DomainError]:
+    """Money is spent within the horizon; targets may follow, as effects do."""
+    if draft.is_quick_win:  # it has years of its own
+        return
+    reach = period.opening(horizons.years(draft.horizon.value))
+    name_id, name_en = HORIZONS[draft.horizon]
+    for place, line in enumerate(draft.budgets):
+        if line.year in period and line.year not in reach:
+            yield HorizonExceeded(
+                path=("budgets", str(place), "year"),
+                year=line.year,
+                horizon_id=name_id,
+                horizon_en=name_en,
+                first=reach.first,
+                last=reach.last,
+            )
+
+
+def _quick_win(draft: ProgrammeDraft, period: Period, rule: QuickWinRule) -> Iterator[DomainError]:
     if not draft.is_quick_win:
         return
-    quick = period.quick
+    quick = period.opening(rule.first_years)
     years = {"first": quick.first, "last": quick.last}
     if draft.horizon is not Horizon.SHORT:
         yield QuickWinLate(path=("horizon",), **years)
     for place, line in enumerate(draft.budgets):
         if line.year in period and line.year not in quick:
             yield QuickWinLate(path=("budgets", str(place), "year"), **years)
-    if draft.baseline is None:
+    if draft.baseline is None and rule.needs_baseline:
         yield QuickWinBaselineMissing(path=("baseline",))
 
 

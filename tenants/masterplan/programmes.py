@@ -108,9 +108,11 @@ def update_programme(
     """Change the fields that are given; plan, pillar, code and origin stay."""
     policy.require(session, Permission.MASTERPLAN_WRITE)
     programme = locked(session, Programme, programme_id, expected_version=expected_version)
-    plan = _unfrozen(session, programme.masterplan_id)
+    becomes = changes.get("is_quick_win", False) and not programme.is_quick_win
+    plan = _unfrozen(session, programme.masterplan_id, alone=becomes)
     former = draft_of(session, programme)
-    draft = checked(session, plan, programme.dimension_id, _renewed(former, changes))
+    renewed = _renewed(former, changes)
+    draft = checked(session, plan, programme.dimension_id, renewed, becomes_quick_win=becomes)
     before, after = _difference(former, draft)
     if not after:
         return programme
@@ -163,7 +165,7 @@ def _add(
     """Store a new programme; the plan is locked, so that no code is given twice."""
     pillars = pillars_of(session, plan.participation_id)
     refuse_foreign(dimension_id, pillars)
-    clean = checked(session, plan, dimension_id, draft)
+    clean = checked(session, plan, dimension_id, draft, becomes_quick_win=draft.is_quick_win)
     programme = Programme(
         tenant_id=plan.tenant_id,
         id=uuid7(),
@@ -194,10 +196,13 @@ def _difference(
     return {name: old[name] for name in changed}, {name: new[name] for name in changed}
 
 
-def _unfrozen(session: Session, masterplan_id: UUID) -> Masterplan:
-    """Keep the plan from being frozen meanwhile, but not from other changes of programmes."""
+def _unfrozen(session: Session, masterplan_id: UUID, *, alone: bool) -> Masterplan:
+    """Keep the plan from being frozen meanwhile, but not from other changes of programmes.
+
+    Whoever makes a quick win is `alone`, so that two do not both become the last that fits.
+    """
     key = (tenant_of(session), masterplan_id)
-    return session.get_one(Masterplan, key, with_for_update={"read": True})
+    return session.get_one(Masterplan, key, with_for_update={"read": not alone})
 
 
 def _next_code(

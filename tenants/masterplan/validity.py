@@ -11,12 +11,15 @@ from sqlalchemy.orm import Session
 
 from kotacerdas.errors import DomainError, NotFound
 from kotacerdas.scope import tenant_of
-from kotacerdas.values import NAME_LENGTH, TEXT_LENGTH, refuse, text_value
+from kotacerdas.values import NAME_LENGTH, TEXT_LENGTH, refusals, refuse, text_value
+from tenants.cities.editions import edition_of
 from tenants.cities.models import Unit
+from tenants.editions.rules import rules_of
 from tenants.masterplan.draft import ProgrammeDraft
 from tenants.masterplan.faults import Period, faults
 from tenants.masterplan.models import Goal, Masterplan, Mission
 from tenants.masterplan.permendagri import normal
+from tenants.masterplan.quick_wins import refuse_one_more
 from tenants.masterplan.sdgs import goal_of, in_order
 from tenants.masterplan.sub_dimensions import placed
 
@@ -39,15 +42,26 @@ class GoalNotOfPlan(DomainError):
 
 
 def checked(
-    session: Session, plan: Masterplan, dimension_id: UUID, draft: ProgrammeDraft
+    session: Session,
+    plan: Masterplan,
+    dimension_id: UUID,
+    draft: ProgrammeDraft,
+    *,
+    becomes_quick_win: bool,
 ) -> ProgrammeDraft:
-    """Return the draft with clean texts and with tuples for lists; raises every fault at once."""
+    """Return the draft with clean texts and with tuples for lists; raises every fault at once.
+
+    A programme that becomes a quick win is counted: the plan must then be locked.
+    """
+    rules = rules_of(edition_of(session, plan.participation_id))
     found: list[DomainError] = []
     clean = _tidy(_texts(draft, found))
     clean = placed(session, dimension_id, clean, found)
-    found += faults(clean, Period(plan.period_start, plan.period_end))
+    found += faults(clean, Period(plan.period_start, plan.period_end), rules)
     found += _unknown_units(session, clean)
     found += _unknown_goal(session, plan.id, clean.goal_id)
+    if becomes_quick_win:
+        found += refusals(lambda: refuse_one_more(session, plan, rules.quick_win, dimension_id))
     refuse(found)
     return replace(
         clean,

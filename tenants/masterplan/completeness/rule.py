@@ -9,7 +9,14 @@ from sqlalchemy.orm import Session
 
 from kotacerdas.errors import NotFound
 from kotacerdas.scope import tenant_of
-from tenants.masterplan.completeness import citations, pillars, programmes, sections, statements
+from tenants.masterplan.completeness import (
+    citations,
+    pillars,
+    programmes,
+    quick_wins,
+    sections,
+    statements,
+)
 from tenants.masterplan.completeness.item import Missing
 from tenants.masterplan.models import Masterplan
 
@@ -20,6 +27,7 @@ FINDERS: tuple[Finder, ...] = (
     citations.missing,
     pillars.missing,
     programmes.missing,
+    quick_wins.missing,
     sections.missing,
 )
 """Each asks for all rows of its kind at once: the statements never grow with the plan."""

@@ -105,6 +105,11 @@ REFUSED = [
         "QUICK_WIN_LATE",
         ("budgets", "1", "year"),
     ),
+    (
+        {"horizon": SHORT, "budgets": [budget(2023), budget(2024)]},
+        "HORIZON_EXCEEDED",
+        ("budgets", "1", "year"),
+    ),
     ({"is_quick_win": True, "horizon": SHORT}, "QUICK_WIN_BASELINE_MISSING", ("baseline",)),
 ]
 
