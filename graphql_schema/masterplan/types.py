@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
-from sqlalchemy import ColumnElement, FromClause, Select, case, func, select
+from sqlalchemy import FromClause, Select, func
 from strawberry.scalars import JSON
 
 from graphql_schema import lists
@@ -31,6 +31,13 @@ from graphql_schema.masterplan.analysis.types import (
 )
 from graphql_schema.masterplan.completeness import Completeness, completeness_of
 from graphql_schema.masterplan.mission_types import Goal, Mission
+from graphql_schema.masterplan.programme_parts import (
+    Budget,
+    YearTarget,
+    nomenclature_level,
+    supporting_units,
+    total_budget,
+)
 from graphql_schema.masterplan.sdg_types import SdgGoal, goals_of
 from graphql_schema.node import Node
 from graphql_schema.reader.asking import Asking
@@ -49,62 +56,16 @@ from graphql_schema.reader.paging import Connection
 from graphql_schema.reader.ruling import ruled
 from graphql_schema.scalars import Rupiah
 from graphql_schema.submissions.types import Innovation
-from tenants.cities import models as cities
 from tenants.documents.models import Document as DocumentRow
 from tenants.masterplan import models as rows
 from tenants.masterplan.analysis import models as analysis
 from tenants.masterplan.analysis.models import StatementKind
 from tenants.masterplan.books.models import Book as BookRow
-from tenants.masterplan.permendagri import LENGTHS, NomenclatureLevel
+from tenants.masterplan.permendagri import NomenclatureLevel
 
 if TYPE_CHECKING:
     from graphql_schema.books.types import Book
     from graphql_schema.documents.types import Document
-
-
-@reads(rows.YearTarget, description="Value of a programme's indicator to be reached in a year.")
-class YearTarget:
-    """Value of a programme's indicator to be reached in a year."""
-
-    year: int = column(rows.YearTarget.year, "Year of the period.")
-    value: Decimal = column(rows.YearTarget.value, "Value to be reached.")
-
-
-@reads(rows.Budget, description="Money of one source for a programme in one year.")
-class Budget:
-    """Money of one source for a programme in one year."""
-
-    year: int = column(rows.Budget.year, "Year of the period.")
-    source: rows.BudgetSource = column(rows.Budget.source, "Where the money comes from.")
-    amount_rupiah: Rupiah = column(rows.Budget.amount_rupiah, "How much.")
-
-
-def _supporting(programme: FromClause, asking: Asking) -> Select[Any]:
-    unit, support = cities.Unit.__table__.alias(), rows.ProgrammeSupport.__table__.alias()
-    tenant = asking.tenant(programme.c.tenant_id)
-    return (
-        select(unit)
-        .join(support, (support.c.tenant_id == unit.c.tenant_id) & (support.c.unit_id == unit.c.id))
-        .where(
-            unit.c.tenant_id == tenant,
-            support.c.tenant_id == tenant,
-            support.c.programme_id == programme.c.id,
-        )
-        .order_by(unit.c.name)
-    )
-
-
-def _total(programme: FromClause, asking: Asking) -> ColumnElement[Any]:
-    budget = rows.Budget.__table__.alias()
-    tenant = asking.tenant(programme.c.tenant_id)
-    mine = [budget.c.tenant_id == tenant, budget.c.programme_id == programme.c.id]
-    total = select(func.coalesce(func.sum(budget.c.amount_rupiah), 0)).where(*mine)
-    return total.correlate(programme).scalar_subquery()
-
-
-def _level(programme: FromClause, _asking: Asking) -> ColumnElement[Any]:
-    depth = func.length(programme.c.permendagri_code)
-    return case(*((depth == length, level) for length, level in LENGTHS.items()))
 
 
 @reads(rows.Programme, "prg", description="What a unit will do for one pillar.")
@@ -117,7 +78,7 @@ class Programme(Node):
         rows.Programme.permendagri_code, "Code by Permendagri 90/2019, e.g. 2.16.03.2.02.0005."
     )
     permendagri_level: NomenclatureLevel | None = computed(
-        _level, "How deep the code goes: bidang, programme, kegiatan or subkegiatan."
+        nomenclature_level, "How deep the code goes: bidang, programme, kegiatan or subkegiatan."
     )
     name: str = column(rows.Programme.name, "What it is called.")
     description: str = column(rows.Programme.description, "What it is about.")
@@ -142,7 +103,7 @@ class Programme(Node):
     version: int = column(rows.Programme.version, "Version for `expectedVersion`.")
     created_at: datetime = column(rows.Programme.created_at, "When it was added.")
     updated_at: datetime = column(rows.Programme.updated_at, "Last change of its own fields.")
-    total_budget_rupiah: Rupiah = computed(_total, "Sum of its budgets.")
+    total_budget_rupiah: Rupiah = computed(total_budget, "Sum of its budgets.")
     city: City = one("City", rows.Programme.tenant_id, "City that will carry it out.")
     masterplan: Masterplan = one("Masterplan", rows.Programme.masterplan_id, "The plan.")
     dimension: Dimension = one("Dimension", rows.Programme.dimension_id, "Its pillar.")
@@ -150,7 +111,7 @@ class Programme(Node):
         "SubDimension", rows.Programme.sub_dimension_id, "The edition's part of the pillar."
     )
     lead_unit: Unit = one("Unit", rows.Programme.lead_unit_id, "The one unit that leads.")
-    supporting_units: list[Unit] = listed("Unit", _supporting, "Units that help.")
+    supporting_units: list[Unit] = listed("Unit", supporting_units, "Units that help.")
     goal: Goal | None = one("Goal", rows.Programme.goal_id, "Goal that it serves.")
     innovation: Innovation | None = one(
         "Innovation", rows.Programme.innovation_id, "Innovation that it came from."

@@ -18,7 +18,8 @@ from tenants.documents import actions
 from tenants.documents.models import Document, DocumentState
 from tenants.masterplan import freezing
 from tenants.notifications.models import Notification, NotificationKind
-from tests.tenants.masterplan.planning import Planning, make_cohort
+from tests.tenants.masterplan.cohorts import make_cohort
+from tests.tenants.masterplan.planning import Planning
 from workers import documents
 from workers.rendering.errors import RenderCancelled, RenderCrashed, RenderOutOfTime
 from workers.runner import Runner

@@ -10,7 +10,8 @@ import pytest
 from tenants.cities.workflow import Stage
 from tenants.exports import actions
 from tenants.exports.models import Export, ExportFormat, ExportKind
-from tests.tenants.masterplan.planning import Cohorts, Planning, make_cohort
+from tests.tenants.masterplan.cohorts import Cohorts, make_cohort
+from tests.tenants.masterplan.planning import Planning
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from tenants.cities.workflow import Stage
-from tests.tenants.masterplan.planning import Cohorts, Planning, make_cohort
+from tests.tenants.masterplan.cohorts import Cohorts, make_cohort
+from tests.tenants.masterplan.planning import Planning
 
 
 @pytest.fixture(scope="session")

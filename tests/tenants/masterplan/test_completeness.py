@@ -14,7 +14,7 @@ from tenants.masterplan.analysis import swot
 from tenants.masterplan.analysis.models import SwotKind
 from tenants.masterplan.completeness.item import PLANNERS, Owner
 from tenants.masterplan.completeness.rule import missing
-from tests.tenants.masterplan.planning import PILLARS
+from tests.tenants.masterplan.cohorts import PILLARS
 
 
 def found(planning, plan_id):

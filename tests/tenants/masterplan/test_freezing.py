@@ -20,7 +20,8 @@ from tenants.masterplan import freezing, missions, plan, programmes
 from tenants.masterplan.content import from_json, hash_of
 from tenants.masterplan.models import MasterplanVersion
 from tests.predicate.hook import suspended
-from tests.tenants.masterplan.planning import PILLARS, codes, whole
+from tests.tenants.masterplan.cohorts import PILLARS
+from tests.tenants.masterplan.planning import codes, whole
 
 
 def freeze(planning, plan_id) -> MasterplanVersion:

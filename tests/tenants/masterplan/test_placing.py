@@ -11,7 +11,8 @@ from tenants.masterplan.models import BudgetSource, Horizon
 from tenants.submissions.models import Innovation
 from tenants.submissions.texts import STATES
 from tenants.submissions.workflow import InnovationState
-from tests.tenants.masterplan.planning import PILLARS, codes, draft, whole
+from tests.tenants.masterplan.cohorts import PILLARS
+from tests.tenants.masterplan.planning import codes, draft, whole
 
 APBD, CSR = BudgetSource.APBD, BudgetSource.CSR
 SHORT = Horizon.SHORT

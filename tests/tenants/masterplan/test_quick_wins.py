@@ -14,7 +14,8 @@ from tenants.masterplan.completeness.item import PLANNERS
 from tenants.masterplan.completeness.rule import missing
 from tenants.masterplan.draft import BudgetLine
 from tenants.masterplan.models import BudgetSource, Horizon
-from tests.tenants.masterplan.planning import RULES, Planning, codes, make_cohort, whole
+from tests.tenants.masterplan.cohorts import RULES, make_cohort
+from tests.tenants.masterplan.planning import Planning, codes, whole
 
 WIN = {"horizon": Horizon.SHORT, "baseline": Decimal(0), "is_quick_win": True}
 

@@ -18,7 +18,8 @@ from tenants.cities.models import City, Region, Unit, UnitKind
 from tenants.cities.workflow import Stage
 from tenants.exports.models import ExportFormat
 from tests.servers import servers
-from tests.tenants.masterplan.planning import Planning, make_cohort
+from tests.tenants.masterplan.cohorts import make_cohort
+from tests.tenants.masterplan.planning import Planning
 from tests.workers.exports.many import measure, plant
 from workers.exports.writing import BATCH
 

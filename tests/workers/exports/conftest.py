@@ -18,7 +18,8 @@ from kotacerdas.settings import Settings
 from tenants.cities.workflow import Stage
 from tenants.exports import actions, queries
 from tenants.exports.models import Export, ExportFormat, ExportKind
-from tests.tenants.masterplan.planning import Cohorts, Planning, make_cohort
+from tests.tenants.masterplan.cohorts import Cohorts, make_cohort
+from tests.tenants.masterplan.planning import Planning
 from workers.exports.handler import HANDLER
 from workers.runner import Runner
 

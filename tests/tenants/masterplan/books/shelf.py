@@ -13,7 +13,8 @@ from kotacerdas.scope import Scope
 from tenants.cities.workflow import Stage
 from tenants.masterplan.books import editing
 from tenants.masterplan.books.models import Book, Chapter, Section
-from tests.tenants.masterplan.planning import Planning, make_cohort
+from tests.tenants.masterplan.cohorts import make_cohort
+from tests.tenants.masterplan.planning import Planning
 
 WORDS = " ".join(f"kata{number}" for number in range(25))
 """Enough for any section."""

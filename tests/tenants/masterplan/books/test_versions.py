@@ -15,7 +15,8 @@ from tenants.masterplan.richtext.comparison import Change
 from tenants.notifications.models import NotificationKind
 from tests.tenants.masterplan.books.shelf import WORDS, body
 from tests.tenants.masterplan.books.test_stages import told
-from tests.tenants.masterplan.planning import PILLARS, codes
+from tests.tenants.masterplan.cohorts import PILLARS
+from tests.tenants.masterplan.planning import codes
 
 
 @pytest.fixture
