@@ -55,13 +55,16 @@ def parse_rupiah(
     written = _WRITTEN.fullmatch(re.sub(r"^\((.*)\)$", r"-\1", text))
     if written is None or written["unit"] not in UNITS:
         raise _unreadable(path)
-    amount = _number(written["number"], path).scaleb(UNITS[written["unit"]])
+    amount = number_value(written["number"], path).scaleb(UNITS[written["unit"]])
     negative = written["minus"] or written["inner"]
     return rupiah_value(-amount if negative else amount, path=path)
 
 
-def _number(digits: str, path: tuple[str, ...]) -> Decimal:
-    """Tell thousands' separators from the decimal one."""
+def number_value(digits: str, path: tuple[str, ...]) -> Decimal:
+    """Return the number of "1.500.000,00", "1500000.00" or "3,31", of digits and separators alone.
+
+    Raises Invalid where it is unreadable or can be read in two ways.
+    """
     if _AMBIGUOUS.fullmatch(digits):
         raise _ambiguous(digits, path)
     if _INDONESIAN.fullmatch(digits):

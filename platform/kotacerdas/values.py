@@ -19,8 +19,9 @@ RUPIAH_LIMIT = Decimal(10) ** 18
 """Amounts stay below it: Numeric(20, 2) holds no more."""
 
 
-CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029]")
-"""Controls, halves of surrogate pairs and separators of lines, but tab and line break."""
+CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\ufffe\uffff]")
+"""Controls, halves of surrogate pairs, separators of lines, and what XML cannot hold; but tab and
+line break are text."""
 
 
 def text_value(

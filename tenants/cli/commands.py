@@ -29,6 +29,7 @@ PLACES = {
     "document": "documents:app",
     "export": "exports:app",
     "import": "imports:app",
+    "workbook": "workbooks:app",
     "client": "clients:app",
     "job": "jobs:app",
     "audit": "audits:app",

@@ -20,13 +20,11 @@ from kotacerdas.errors import Invalid
 from kotacerdas.scope import Door, tenant_of
 from tenants.cities import units
 from tenants.cities.editions import pillars_of
-from tenants.cities.models import Participation, Unit, UnitKind
+from tenants.cities.models import Unit, UnitKind
 from tenants.cli.commands import Invocation
 from tenants.cli.console import AsJson, opened, show
-from tenants.cli.lookups import city_named, person_scope
-from tenants.cli.refusals import Refused
+from tenants.cli.lookups import city_named, participation_of_year, person_scope
 from tenants.cli.sheets import rows_of_sheet, value_meant
-from tenants.editions.models import Cohort
 from tenants.exports.models import ExportKind
 from tenants.exports.tables.registry import TABLES
 from tenants.notifications import digests
@@ -109,7 +107,7 @@ def bring_innovations(
     rows = rows_of_sheet(content, TABLES[ExportKind.INNOVATIONS], needed)
 
     def rule(session: Session) -> Rule:
-        participation_id = _participation(session, year)
+        participation_id = participation_of_year(session, year)
         departments = {row.short_name.casefold(): row.id for row in _departments(session)}
         pillars = {p.code: id_ for id_, p in pillars_of(session, participation_id).items()}
 
@@ -178,22 +176,6 @@ def _line(
 
 def _language(context: typer.Context) -> str:
     return context.obj.language if isinstance(context.obj, Invocation) else "id"
-
-
-def _participation(session: Session, year: int) -> UUID:
-    tenant_id = tenant_of(session)
-    mine = (
-        select(Participation.id)
-        .join(Cohort, Cohort.id == Participation.cohort_id)
-        .where(Participation.tenant_id == tenant_id, Cohort.year == year)
-    )
-    found = session.scalar(mine)
-    if found is None:
-        raise Refused(
-            f"Kota ini tidak mengikuti angkatan {year}.",
-            f"The city does not take part in the cohort of {year}.",
-        )
-    return found
 
 
 def _departments(session: Session) -> list[Unit]:

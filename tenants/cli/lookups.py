@@ -5,14 +5,16 @@ from __future__ import annotations
 from uuid import UUID
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from kotacerdas.database import Database
 from kotacerdas.identity.members import grants_of
 from kotacerdas.identity.people import account_by_email, email_value
-from kotacerdas.scope import NATION, Door, Scope
-from tenants.cities.models import City, Unit
+from kotacerdas.scope import NATION, Door, Scope, tenant_of
+from tenants.cities.models import City, Participation, Unit
 from tenants.cli.console import REQUEST, operator
 from tenants.cli.refusals import Refused
+from tenants.editions.models import Cohort
 
 NATION_NAME = "nation"
 """How the tenant of the ministry's own rows is called."""
@@ -80,3 +82,20 @@ def unit_named(database: Database, tenant_id: int, short_name: str | None) -> UU
             f"No unit has the short name {short_name}.",
         )
     return unit_id
+
+
+def participation_of_year(session: Session, year: int) -> UUID:
+    """Return the city's participation in the cohort of a year; raises Refused."""
+    tenant_id = tenant_of(session)
+    mine = (
+        select(Participation.id)
+        .join(Cohort, Cohort.id == Participation.cohort_id)
+        .where(Participation.tenant_id == tenant_id, Cohort.year == year)
+    )
+    found = session.scalar(mine)
+    if found is None:
+        raise Refused(
+            f"Kota ini tidak mengikuti angkatan {year}.",
+            f"The city does not take part in the cohort of {year}.",
+        )
+    return found

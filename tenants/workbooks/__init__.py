@@ -1,0 +1,1 @@
+"""Tables as workbooks: filled in offline, looked at before anything is saved, saved as a whole."""
