@@ -131,9 +131,9 @@ def seat(session: Any, institution_id: UUID, **options: Any) -> InstitutionMembe
     return add_member(session, institution_id, **given)
 
 
-def sign_sheet(session: Any, journey: Journey, *units: UUID) -> Commitment:
-    """Record the commitment sheet with the head's signature and those of these departments."""
-    sheet = record_commitment(
+def record_sheet(session: Any, journey: Journey) -> Commitment:
+    """Record the commitment sheet, which nobody has signed yet."""
+    return record_commitment(
         session,
         journey.id,
         kind=CommitmentKind.COMMITMENT_SHEET,
@@ -142,6 +142,11 @@ def sign_sheet(session: Any, journey: Journey, *units: UUID) -> Commitment:
         parties="Wali Kota; semua kepala perangkat daerah",
         signature=SignatureKind.WET,
     )
+
+
+def sign_sheet(session: Any, journey: Journey, *units: UUID) -> Commitment:
+    """Record the commitment sheet with the head's signature and those of these departments."""
+    sheet = record_sheet(session, journey)
     session.flush()  # the sheet's version is needed
     heads = [
         Signatory(SignatoryParty.UNIT_HEAD, "Kepala", "Kepala Dinas", unit_id=unit)

@@ -14,7 +14,7 @@ from tenants.institutions.bodies import dissolve_institution, form_institution, 
 from tenants.institutions.members import end_member
 from tenants.institutions.models import Element, InstitutionKind, InstitutionMember, MemberPart
 from tenants.process.guards import missing_for
-from tests.tenants.participating import form_bodies, scheduled, seat, sign_sheet
+from tests.tenants.participating import form_bodies, record_sheet, scheduled, seat, sign_sheet
 from tests.tenants.refusals import refused, run
 
 S = Stage
@@ -119,6 +119,13 @@ def test_presenting_names_every_head_who_has_not_signed(database, city, journey)
     assert (item.owner, item.unit_id) == (Role.UNIT_HEAD, roads)
     (error,) = refused(database, journey.city, journey.step(S.PRESENTED), "SHEET_UNSIGNED_BY_UNIT")
     assert error.text("id").startswith("Kepala Dinas Perhubungan belum menandatangani")
+
+
+def test_presenting_names_the_mayor_who_has_not_signed_the_sheet(database, journey):
+    journey.place(S.MENTORED)
+    run(database, journey.city, lambda s: record_sheet(s, journey))
+    (error,) = refused(database, journey.city, journey.step(S.PRESENTED), "SHEET_UNSIGNED_BY_HEAD")
+    assert error.text("id").startswith("Wali Kota belum menandatangani lembar komitmen.")
 
 
 def test_adopting_needs_the_regulation(database, journey):
