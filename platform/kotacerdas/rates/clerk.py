@@ -96,6 +96,7 @@ class Clerk:
             return answer.result() if await arrived(answer, TIMEOUT_SECONDS) else None
         finally:
             answer.cancel()  # which closes its connection, so that no late answer is misread
+            await asyncio.wait({answer}, timeout=TIMEOUT_SECONDS)
 
     def _fail(self, reason: str) -> None:
         self._retry_at = self._clock() + RETRY_SECONDS
