@@ -119,7 +119,7 @@ MEANINGS: dict[type[Enum], dict[str, str]] = {
         "WITHDRAWN": "The city withdrew; final.",
         "NOT_FINISHED": "The cohort closed before the city finished; final.",
     },
-    DocumentKind: {"MASTERPLAN": "Buku 2, the masterplan itself."},
+    DocumentKind: {"MASTERPLAN": "Books of a masterplan."},
     DocumentState: {
         "WAITING": "The file is being made.",
         "READY": "The file can be fetched; final.",

@@ -42,17 +42,25 @@ class StoredBook:
     warnings: tuple[str, ...]
 
 
-def _load(session: Session, lease: Lease) -> BookContent | None:
+@dataclass(frozen=True)
+class Asked:
+    """The frozen content, and the numbers of the books to make of it."""
+
+    content: BookContent
+    books: tuple[int, ...]
+
+
+def _load(session: Session, lease: Lease) -> Asked | None:
     """Read what to render; nothing if the document has its file or its failure already."""
     document = session.get(Document, (tenant_of(session), lease.subject_id))
     if document is None or document.state is not DocumentState.WAITING:
         return None
-    return queries.book_of(session, document)
+    return Asked(queries.book_of(session, document), tuple(document.books))
 
 
-def _render(content: BookContent, run: Run) -> StoredBook:
+def _render(asked: Asked, run: Run) -> StoredBook:
     try:
-        book = render_book(content, run.step, run.cancelled)
+        book = render_book(asked.content, run.step, run.cancelled, numbers=asked.books)
     except RenderCancelled as cancelled:
         raise Cancelled from cancelled
     except RenderCrashed:

@@ -14,6 +14,7 @@ from kotacerdas.identity.policy import Permission
 from kotacerdas.language import Language
 from tenants import cancelling
 from tenants.documents import actions
+from tenants.documents.queries import MASTERPLAN
 
 
 @strawberry.type
@@ -43,11 +44,15 @@ class JobPayload(Payload):
     job: Job | None = changed()
 
 
-@strawberry.input(description="A book of a frozen version.")
+@strawberry.input(description="Books of a frozen version.")
 class DocumentRequestInput(Creation):
-    """A book of a frozen version."""
+    """Books of a frozen version."""
 
     version_id: strawberry.ID = strawberry.field(description="The frozen version.")
+    books: list[int] = strawberry.field(
+        default_factory=lambda: [MASTERPLAN],
+        description="Numbers of the books to make as one file; by default 2, the masterplan.",
+    )
     language: Language = strawberry.field(
         default=Language.ID, description="Language of its headings."
     )
@@ -72,7 +77,7 @@ class DocumentMutations:
     """Asking for books, fetching them, and stopping background work."""
 
     @mutation(
-        "Ask for the book of a frozen version as PDF; a job makes it.",
+        "Ask for books of a frozen version as one PDF; a job makes it.",
         requires=Permission.DOCUMENT_REQUEST,
     )
     async def document_request(self, info: Info, input: DocumentRequestInput) -> DocumentPayload:
@@ -83,7 +88,11 @@ class DocumentMutations:
             input.version_id,
             "ver",
             lambda s, key: actions.request(
-                s, key, language=input.language.value, idempotency_key=input.idempotency_key
+                s,
+                key,
+                books=input.books,
+                language=input.language.value,
+                idempotency_key=input.idempotency_key,
             ),
             named="versionId",
         )

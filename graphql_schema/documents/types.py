@@ -48,7 +48,8 @@ class Document(Node):
 
     id: strawberry.ID = key()
     city: City = one("City", rows.Document.tenant_id, "City whose plan it shows.")
-    kind: rows.DocumentKind = column(rows.Document.kind, "Which book.")
+    kind: rows.DocumentKind = column(rows.Document.kind, "What it is.")
+    books: list[int] = column(rows.Document.books, "Numbers of the books in it, in order.")
     language: Language = column(rows.Document.language, "Language of its headings.")
     state: rows.DocumentState = column(rows.Document.state, "Whether the file is there.")
     hash: str | None = column(rows.Document.hash, "SHA-256 of the file, hex.")

@@ -17,7 +17,7 @@ from tenants.cli.lookups import city_named, person_scope
 from tenants.cli.refusals import Refused
 from tenants.documents.actions import request
 from tenants.documents.models import Document
-from tenants.documents.queries import stored_file
+from tenants.documents.queries import MASTERPLAN, stored_file
 from tenants.masterplan.models import MasterplanVersion
 
 app = typer.Typer(help="Ask for books, list and fetch them.")
@@ -30,16 +30,19 @@ def ask(
     city: City,
     email: Annotated[str, typer.Option("--as", help="Who asks, and is told when it is ready.")],
     version: Annotated[int | None, typer.Option(help="Version; without: the last one.")] = None,
+    book: Annotated[
+        list[int] | None, typer.Option(help="Number of a book; may be repeated. Without: Buku 2.")
+    ] = None,
     language: Annotated[str, typer.Option(help="Language of the labels: id or en.")] = "id",
     as_json: AsJson = False,
 ) -> None:
-    """Ask for Buku 2 of a frozen version of the masterplan."""
+    """Ask for books of a frozen version of the masterplan, as one file."""
     with opened() as database:
         tenant_id = city_named(database, city)
         acting = person_scope(database, email, Door.CITY, tenant_id)
         with database.unit_of_work(acting) as session:
             found = _version(session, tenant_id, version)
-            document = request(session, found.id, language=language)
+            document = request(session, found.id, books=book or [MASTERPLAN], language=language)
     show_fact(_row(document, found.number), as_json)
 
 
@@ -103,6 +106,7 @@ def _row(document: Document, version: int) -> dict[str, object]:
     return {
         "id": document.id,
         "version": version,
+        "books": document.books,
         "language": document.language,
         "state": document.state.value,
         "pages": document.pages,

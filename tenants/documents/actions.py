@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
 from kotacerdas import audit
-from kotacerdas.errors import Invalid, NotFound, Unauthenticated, WrongState
+from kotacerdas.errors import DomainError, Invalid, NotFound, Unauthenticated, WrongState
 from kotacerdas.files import file_url
 from kotacerdas.idempotency import once
 from kotacerdas.identity import policy
@@ -22,7 +22,7 @@ from kotacerdas.rows import locked
 from kotacerdas.scope import scope_of, tenant_of
 from kotacerdas.settings import Settings
 from tenants.documents.models import Document, DocumentKind, DocumentState
-from tenants.documents.queries import require_ready, segment, title_of
+from tenants.documents.queries import MASTERPLAN, books_in, require_ready, segment, title_of
 from tenants.documents.texts import in_state
 from tenants.masterplan.models import MasterplanVersion
 from tenants.notifications.actions import tell
@@ -46,18 +46,33 @@ class DocumentFinished(WrongState):
     en = "This document has ended ({state_en}) and never changes. Ask for a new one."
 
 
+class BookUnknown(DomainError):
+    """The version has no book of this number."""
+
+    code = "BOOK_UNKNOWN"
+    id = "Versi ini tidak memuat Buku {given}. Pilih nomor buku yang ada: {choices}."
+    en = "This version has no book {given}. Choose from the numbers that it has: {choices}."
+
+
 def request(
     session: Session,
     version_id: UUID,
     *,
+    books: Sequence[int] = (MASTERPLAN,),
     language: str = "id",
     idempotency_key: str | None = None,
 ) -> Document:
-    """Ask for Buku 2 of a frozen version; the document and its job exist together or not at all."""
+    """Ask for books of a frozen version as one file; it and its job exist together or not at all.
+
+    Raises BookUnknown for a number that the version does not have.
+    """
     policy.require(session, Permission.DOCUMENT_REQUEST)
-    asked = {"do": "document.request", "version": version_id, "language": language}
+    numbers = sorted(set(books))
+    asked: dict[str, Any] = {"do": "document.request", "version": version_id, "language": language}
+    if numbers != [MASTERPLAN]:  # a key given before books could be chosen still fits
+        asked["books"] = numbers
     document_id = once(
-        session, idempotency_key, asked, lambda: _request(session, version_id, language)
+        session, idempotency_key, asked, lambda: _request(session, version_id, numbers, language)
     )
     return session.get_one(Document, (tenant_of(session), document_id))
 
@@ -121,17 +136,23 @@ def _end_without_file(session: Session, document: Document, reason: str) -> None
     audit.record(session, "document.fail", "document", document.id, after=facts)
 
 
-def _request(session: Session, version_id: UUID, language: str) -> UUID:
+def _request(session: Session, version_id: UUID, books: list[int], language: str) -> UUID:
     person_id = scope_of(session).person_id
     if person_id is None:
         raise Unauthenticated
     if language not in set(Language):
         raise Invalid("language", "pilih id atau en.", "choose id or en.")
     tenant_id = tenant_of(session)
-    if session.get(MasterplanVersion, (tenant_id, version_id)) is None:
+    version = session.get(MasterplanVersion, (tenant_id, version_id))
+    if version is None:
         raise NotFound(path=("versionId",))
+    _refuse_unknown(books, books_in(version.content))
     document_id = uuid7()
-    facts: dict[str, Any] = {"masterplan_version_id": version_id, "language": language}
+    facts: dict[str, Any] = {
+        "masterplan_version_id": version_id,
+        "books": books,
+        "language": language,
+    }
     session.add(
         Document(
             tenant_id=tenant_id,
@@ -145,6 +166,13 @@ def _request(session: Session, version_id: UUID, language: str) -> UUID:
     audit.record(session, "document.request", "document", document_id, after=facts)
     session.flush()  # the key's row and the caller look it up
     return document_id
+
+
+def _refuse_unknown(books: list[int], known: list[int]) -> None:
+    unknown = ", ".join(str(number) for number in books if number not in known)
+    if unknown or not books:
+        choices = ", ".join(map(str, known))
+        raise BookUnknown(path=("books",), given=unknown or "–", choices=choices)
 
 
 def _waiting(session: Session, document_id: UUID) -> Document:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, Integer
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import Text
@@ -14,7 +14,7 @@ from kotacerdas.tenancy import Model, TenantOwned, Versioned, belongs_to, text_e
 
 
 class DocumentKind(StrEnum):
-    """What is rendered: Buku 2 is the masterplan itself."""
+    """What is rendered."""
 
     MASTERPLAN = "masterplan"
 
@@ -28,7 +28,10 @@ class DocumentState(StrEnum):
 
 
 class Document(Versioned, TenantOwned, Model):
-    """A file made of a frozen version; finished, it never changes. `hash` names what is stored."""
+    """A file made of a frozen version's books, by their numbers; finished, it never changes.
+
+    `hash` names what is stored.
+    """
 
     __tablename__ = "document"
     __table_args__ = (
@@ -38,6 +41,7 @@ class Document(Versioned, TenantOwned, Model):
     )
     masterplan_version_id: Mapped[UUID]
     kind: Mapped[DocumentKind] = mapped_column(text_enum(DocumentKind))
+    books: Mapped[list[int]] = mapped_column(ARRAY(Integer))
     language: Mapped[str] = mapped_column(default="id")
     state: Mapped[DocumentState] = mapped_column(
         text_enum(DocumentState), default=DocumentState.WAITING

@@ -15,10 +15,14 @@ from kotacerdas.identity.policy import Permission
 from kotacerdas.scope import tenant_of
 from tenants.documents.models import Document, DocumentState
 from tenants.documents.texts import in_state
+from tenants.masterplan.comparing import Content
 from tenants.masterplan.content import BookContent, from_json
 from tenants.masterplan.models import MasterplanVersion
 
-BOOKS = {"id": "Buku 2", "en": "Book 2"}
+BOOKS = {"id": "Buku", "en": "Book"}
+MASTERPLAN = 2
+"""The book that is meant where none is named: the masterplan itself."""
+
 VERSIONS = {"id": "versi", "en": "version"}
 PREFIX = "doc"
 """What names of documents begin with among all files."""
@@ -69,15 +73,27 @@ def title_of(session: Session, document: Document) -> str:
     """Return the document's name for people: `Buku 2: Masterplan ... (versi 1)`."""
     version, language = _version(session, document), document.language
     title = version.content["title"]
-    return f"{BOOKS[language]}: {title} ({VERSIONS[language]} {version.number})"
+    return f"{_books(document, ', ')}: {title} ({VERSIONS[language]} {version.number})"
 
 
 def filename(session: Session, document: Document) -> str:
     """Return a plain file name: `Buku-2-Masterplan-Kota-Bukittinggi-v1.pdf`."""
     version = _version(session, document)
     city = version.content["city"]["name"]
-    words = f"{BOOKS[document.language]} Masterplan {city} v{version.number}"
+    words = f"{_books(document, ' ')} Masterplan {city} v{version.number}"
     return file_names.plain_name(words, ".pdf")
+
+
+def books_in(content: Content) -> list[int]:
+    """Return the numbers of the books that a frozen version holds, in order.
+
+    One from before plans had sections holds the masterplan alone.
+    """
+    return [book["number"] for book in content.get("books", ())] or [MASTERPLAN]
+
+
+def _books(document: Document, separator: str) -> str:
+    return f"{BOOKS[document.language]} {separator.join(map(str, document.books))}"
 
 
 def _version(session: Session, document: Document) -> MasterplanVersion:

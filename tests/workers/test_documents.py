@@ -66,7 +66,7 @@ def kinds(planning) -> list[NotificationKind]:
 
 
 def failing(monkeypatch, error: Exception) -> None:
-    def render_book(*_arguments):
+    def render_book(*_arguments, **_options):
         raise error
 
     monkeypatch.setattr(documents, "render_book", render_book)
@@ -123,7 +123,7 @@ def test_a_defect_tells_people_no_inner_words(planning, stored, asked, monkeypat
 
 
 def test_a_cancelled_rendering_tells_nobody(planning, stored, asked, monkeypatch):
-    def render_book(_content, _progress, cancelled):
+    def render_book(_content, _progress, cancelled, **_options):
         planning.run(cancelling.cancel, asked.job_id)
         while not cancelled():
             sleep(0.05)

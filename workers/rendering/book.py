@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import signal
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from workers.rendering.errors import (
 )
 from workers.rendering.limits import Limits
 from workers.rendering.process import Ended, run
+from workers.rendering.shelf import MASTERPLAN
 
 Progress = Callable[[str], None]
 Cancelled = Callable[[], bool]
@@ -44,9 +45,14 @@ class Rendered:
 
 
 def render_book(
-    content: BookContent, progress: Progress, cancelled: Cancelled, limits: Limits | None = None
+    content: BookContent,
+    progress: Progress,
+    cancelled: Cancelled,
+    limits: Limits | None = None,
+    *,
+    numbers: Sequence[int] = (MASTERPLAN,),
 ) -> Rendered:
-    """Make the PDF of a frozen masterplan; the same content always gives the same bytes.
+    """Make one PDF of a frozen masterplan's books; the same content always gives the same bytes.
 
     `progress` hears the steps data, layout, checks and store-ready; `cancelled` is asked twice a
     second. Raises RenderCancelled within two seconds of a cancel, or a RenderFailed.
@@ -55,7 +61,7 @@ def render_book(
     with tempfile.TemporaryDirectory(prefix="book-") as folder:
         source, target = Path(folder, "content.json"), Path(folder, "book.pdf")
         source.write_bytes(to_json(content))
-        ended = run(source, target, bounds, progress, cancelled)
+        ended = run(source, target, numbers, bounds, progress, cancelled)
         if ended.was_cancelled:
             raise RenderCancelled
         result = ended.result

@@ -1,4 +1,4 @@
-"""The process that renders one book and ends: `python -m workers.rendering.child LIMITS PDF`.
+"""The process that renders books and ends: `python -m workers.rendering.child LIMITS PDF 1,2`.
 
 Reads the content's JSON from standard input, writes the file, and tells each step as a line of JSON
 on standard output; the last line tells the result or the failure's code.
@@ -17,11 +17,12 @@ import orjson
 from workers.rendering.limits import Limits
 
 
-def main(limits: str, target: str) -> None:
+def main(limits: str, target: str, numbers: str) -> None:
     """Bind the limits first; everything large is imported under them."""
     Limits.from_json(limits).apply()
     try:
-        _tell(_render(sys.stdin.buffer.read(), Path(target)))
+        chosen = [int(number) for number in numbers.split(",")]
+        _tell(_render(sys.stdin.buffer.read(), chosen, Path(target)))
     except MemoryError as error:
         _fail("RENDER_OUT_OF_MEMORY", error)
     except OSError as error:
@@ -29,7 +30,7 @@ def main(limits: str, target: str) -> None:
         _fail(codes.get(error.errno or 0, "RENDER_FAILED"), error)
 
 
-def _render(json: bytes, target: Path) -> dict[str, Any]:
+def _render(json: bytes, numbers: list[int], target: Path) -> dict[str, Any]:
     _tell({"step": "data"})
     import typst
 
@@ -38,7 +39,7 @@ def _render(json: bytes, target: Path) -> dict[str, Any]:
     from workers.rendering.typesetting import typeset
 
     content = from_json(json)
-    book = manuscript(content)
+    book = manuscript(content, numbers)
     _tell({"step": "layout"})
     try:
         pdf = typeset(book.data, content.frozen_on)

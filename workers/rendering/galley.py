@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+import re
+from collections.abc import Mapping, Set
 
 from workers.rendering.hyphens import soften
 from workers.rendering.text import gate, jointed, narrowed
@@ -13,6 +14,7 @@ WIDEST_CODE = 8
 WIDEST_WORD = 12
 LONGEST_PROSE = 20_000
 NO_WORDS = "–"
+BLANKS = re.compile(r"[ \t]+")
 MOST_WARNINGS = 50
 CUT = {
     "id": "{where}: teks dipotong setelah {longest} karakter.",
@@ -57,6 +59,15 @@ class Galley:
         """Hyphenated paragraphs; empty ones are dropped."""
         lines = self._gated(text, where, LONGEST_PROSE).split("\n")
         return [soften(" ".join(line.split())) for line in lines if line.strip()]
+
+    def run(self, text: str, where: str, *, narrow: bool = False) -> str:
+        """A part of a paragraph: blanks at its ends and its line breaks stay."""
+        words = soften(BLANKS.sub(" ", self._gated(text, where, LONGEST_PROSE)))
+        return narrowed(words, WIDEST_WORD) if narrow else words
+
+    def note(self, texts: Mapping[str, str], **facts: str) -> None:
+        """Warn of something else than lost characters, in the book's language."""
+        self._warn(texts[self._language].format(**facts))
 
     def _single(self, text: str, where: str, longest: int) -> str:
         return " ".join(self._gated(text, where, longest).split())

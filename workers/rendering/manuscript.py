@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -10,9 +11,12 @@ from tenants.masterplan.content import BookContent, DimensionContent, MissionCon
 from workers.rendering import budgets as money
 from workers.rendering import figures
 from workers.rendering.charts import stacked_bars
+from workers.rendering.evidence import References, evidence
 from workers.rendering.fonts import coverage
 from workers.rendering.galley import Galley
 from workers.rendering.programmes import programme_card
+from workers.rendering.shelf import MASTERPLAN, parts
+from workers.rendering.shelf import shown as seen_in
 
 YEARS_PER_TABLE = 5
 HEADER_LENGTH = 50
@@ -28,15 +32,23 @@ class Manuscript:
     warnings: tuple[str, ...]
 
 
-def manuscript(content: BookContent) -> Manuscript:
-    """Prepare a whole book; pure and repeatable."""
+def manuscript(content: BookContent, numbers: Sequence[int] = (MASTERPLAN,)) -> Manuscript:
+    """Prepare the books of these numbers as one file; pure and repeatable."""
     galley = Galley(content.language, coverage())
+    chosen = parts(content, numbers, galley)
+    shown = {name for part in chosen for name in seen_in(part)}
+    references = References(content, galley)
+    proof = evidence(content, shown, galley, references)
     pillars = [
         _pillar(content, dimension, index, galley)
         for index, dimension in enumerate(content.dimensions)
     ]
     data = {
         **_front(content, galley),
+        "numbers": _listed([part["number"] for part in chosen], content.language),
+        "parts": chosen,
+        **proof,
+        "references": references.entries,
         "vision": galley.prose(content.vision, "visi"),
         "missions": [_mission(mission, galley) for mission in content.missions],
         "pillars": pillars,
@@ -134,6 +146,14 @@ def _amounts(content: BookContent, sums: dict[int, Decimal], whole: Decimal) -> 
         },
         "total": figures.rupiah(whole, language),
     }
+
+
+def _listed(numbers: list[str], language: str) -> str:
+    """Write `1, 2, dan 3`, or `1 dan 2`."""
+    *first, last = numbers
+    both = {"id": "dan", "en": "and"}[language]
+    comma = "," if len(first) > 1 else ""
+    return f"{', '.join(first)}{comma} {both} {last}" if first else last
 
 
 def _shortened(title: str) -> str:

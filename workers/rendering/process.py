@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -42,6 +42,7 @@ class Ended:
 def run(
     source: Path,
     target: Path,
+    numbers: Sequence[int],
     limits: Limits,
     progress: Callable[[str], None],
     cancelled: Callable[[], bool],
@@ -49,7 +50,7 @@ def run(
     """Run one child to its end, or to the first cancel or passed deadline."""
     ended = Ended(limits)
     with source.open("rb") as stdin, tempfile.TemporaryFile() as stderr:
-        child = _start(limits, target, stdin, stderr)
+        child = _start(limits, target, numbers, stdin, stderr)
         try:
             if _listen(child, ended, progress, cancelled):
                 _await(child)
@@ -62,9 +63,11 @@ def run(
 
 
 def _start(
-    limits: Limits, target: Path, stdin: IO[bytes], stderr: IO[bytes]
+    limits: Limits, target: Path, numbers: Sequence[int], stdin: IO[bytes], stderr: IO[bytes]
 ) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "workers.rendering.child", limits.to_json(), str(target)]
+    chosen = ",".join(map(str, numbers))
+    module = [sys.executable, "-m", "workers.rendering.child"]
+    command = [*module, limits.to_json(), str(target), chosen]
     return subprocess.Popen(  # noqa: S603  # our own interpreter and module, no shell
         command,
         stdin=stdin,

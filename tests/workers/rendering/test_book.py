@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pikepdf
 
+from tests.workers.rendering.analysed import SWOT
 from tests.workers.rendering.pages import ink_outside, overprinted, page_texts, standards
 from tests.workers.rendering.sample import PILLARS, SOURCES, sample_book
 from workers.rendering.book import render_book
@@ -125,7 +126,7 @@ def test_a_ten_year_plan_splits_its_wide_tables_by_five_years():
 
 def test_templates_take_user_text_only_as_data():
     sources = {path.name: path.read_text("utf-8") for path in Path(TEMPLATES).glob("*.typ")}
-    assert len(sources) == 7
+    assert len(sources) == 10
     for source in sources.values():
         assert not re.search(r"\beval\b|\bplugin\b|@preview|\braw\(", source)
     inputs = [name for name, source in sources.items() if "sys.inputs" in source]
@@ -136,7 +137,7 @@ def test_every_label_exists_in_both_languages_and_is_used():
     labels = json.loads((TEMPLATES / "labels.json").read_text("utf-8"))
     assert labels["id"].keys() == labels["en"].keys()
     source = "".join(path.read_text("utf-8") for path in TEMPLATES.glob("*.typ"))
-    by_data = {"short", "medium", "long", *SOURCES, "other"}
+    by_data = {"short", "medium", "long", *SOURCES, "other", *SWOT}
     unused = [
         key
         for key in labels["id"]

@@ -11,9 +11,11 @@ from sqlalchemy.orm import Session
 from kotacerdas.identity.policy import Role
 from kotacerdas.scope import Scope
 from tenants.cities.workflow import Stage
+from tenants.masterplan import freezing, missions, plan
 from tenants.masterplan.books import editing
 from tenants.masterplan.books.models import Book, Chapter, Section
-from tests.tenants.masterplan.cohorts import make_cohort
+from tenants.masterplan.models import MasterplanVersion
+from tests.tenants.masterplan.cohorts import PILLARS, make_cohort
 from tests.tenants.masterplan.planning import Planning
 
 WORDS = " ".join(f"kata{number}" for number in range(25))
@@ -108,3 +110,18 @@ class Shelf(Planning):
         """Give every section enough words."""
         for code in ("introduction", "readiness", "strategy"):
             self.write(self.section(code))
+
+    def ready(self) -> Shelf:
+        """Give the plan all that it needs to be frozen."""
+        self.run(plan.update, self.plan_id, vision="Kota yang melayani.", expected_version=1)
+        texts = [("Memudahkan layanan.", ["Layanan daring"])]
+        self.run(missions.write_missions, self.plan_id, missions=texts, expected_version=2)
+        for pillar in PILLARS:
+            self.programme(self.plan_id, pillar)
+        self.write_all()
+        return self
+
+    def freeze(self) -> MasterplanVersion:
+        """Freeze the plan as it stands."""
+        version = self.version(self.plan_id)
+        return self.run(freezing.freeze, self.plan_id, expected_version=version)

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from kotacerdas.errors import NotFound
-from tenants.masterplan import freezing, missions, plan, programmes
+from tenants.masterplan import freezing, programmes
 from tenants.masterplan.books import editing
 from tenants.masterplan.comparing import Part, changes_between
 from tenants.masterplan.content import from_json, hash_of
@@ -15,19 +15,13 @@ from tenants.masterplan.richtext.comparison import Change
 from tenants.notifications.models import NotificationKind
 from tests.tenants.masterplan.books.shelf import WORDS, body
 from tests.tenants.masterplan.books.test_stages import told
-from tests.tenants.masterplan.cohorts import PILLARS
 from tests.tenants.masterplan.planning import codes
 
 
 @pytest.fixture
 def ready(shelf):
     """A plan that lacks nothing; its strategy shows the programmes."""
-    shelf.run(plan.update, shelf.plan_id, vision="Kota yang melayani.", expected_version=1)
-    texts = [("Memudahkan layanan.", ["Layanan daring"])]
-    shelf.run(missions.write_missions, shelf.plan_id, missions=texts, expected_version=2)
-    for pillar in PILLARS:
-        shelf.programme(shelf.plan_id, pillar)
-    shelf.write_all()
+    shelf.ready()
     section = shelf.section("strategy")
     blocks = [{"type": "data", "source": source, "id": source} for source in SOURCES]
     shelf.run(
@@ -42,13 +36,8 @@ def ready(shelf):
 SOURCES = ("programmes", "budgets", "roadmap", "quick_wins", "units", "vision", "swot", "readiness")
 
 
-def freeze(shelf) -> MasterplanVersion:
-    version = shelf.version(shelf.plan_id)
-    return shelf.run(freezing.freeze, shelf.plan_id, expected_version=version)
-
-
 def test_a_version_holds_the_sections_with_their_data_written_out(ready):
-    version = freeze(ready)
+    version = ready.freeze()
     content = from_json(version.content)
     assert version.content_hash.hex() == hash_of(content)
     assert [(book.number, [c.code for c in book.chapters]) for book in content.books] == [
@@ -78,17 +67,17 @@ def test_empty_sections_keep_a_plan_from_being_frozen(shelf):
 
 
 def test_the_citys_leaders_are_told_of_a_version(ready):
-    freeze(ready)
+    ready.freeze()
     assert told(ready, NotificationKind.VERSION_FROZEN) == {ready.bappeda.person_id}
 
 
 def test_a_later_change_of_a_section_leaves_the_version_and_shows_in_the_next(ready):
-    first = freeze(ready)
+    first = ready.freeze()
     before = dict(first.content)
     section = ready.section()
     ready.write(section, WORDS.replace("kata3 ", "kalimat "))
     added = ready.programme(ready.plan_id, "people", name="Program baru")
-    second = freeze(ready)
+    second = ready.freeze()
     key = (ready.city.id, first.id)
     assert ready.run(lambda s: s.get_one(MasterplanVersion, key)).content == before
     changes = ready.run(changes_between, second.id)
@@ -105,18 +94,18 @@ def test_a_later_change_of_a_section_leaves_the_version_and_shows_in_the_next(re
 
 
 def test_a_renamed_programme_has_changed_and_is_no_other(ready):
-    freeze(ready)
+    ready.freeze()
     programme = ready.programme(ready.plan_id, "living", name="Lama")
-    freeze(ready)
+    ready.freeze()
     ready.run(programmes.update_programme, programme.id, expected_version=1, name="Baru")
-    third = freeze(ready)
+    third = ready.freeze()
     found = ready.run(changes_between, third.id)
     names = [each for each in found if each.part is Part.PROGRAMME]
     assert [(each.field, each.change) for each in names] == [("name", Change.CHANGED)]
 
 
 def test_a_version_that_never_was_is_not_compared(ready, make_shelf):
-    version = freeze(ready)
+    version = ready.freeze()
     for arguments in ({"since": 7},):
         with pytest.raises(NotFound):
             ready.run(changes_between, version.id, **arguments)
@@ -126,7 +115,7 @@ def test_a_version_that_never_was_is_not_compared(ready, make_shelf):
 
 @pytest.mark.parametrize("change", ["update {} set number = 9", "delete from {}"])
 def test_the_database_itself_lets_nobody_change_a_version_or_a_revision(ready, change):
-    freeze(ready)
+    ready.freeze()
     for table in ("masterplan_version", "section_revision"):
         statement = text(f"{change.format(table)} where tenant_id = :tenant")
         with pytest.raises(Exception, match="permission denied"):
