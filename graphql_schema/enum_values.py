@@ -212,6 +212,8 @@ MEANINGS: dict[type[Enum], dict[str, str]] = {
         "VERSION_FROZEN": "The masterplan was frozen to a version.",
         "PLAN_ADOPTED": "A version was adopted by a regulation.",
         "ASSESSMENT_ASSIGNED": "An expert is to assess the city.",
+        "ASSESSMENT_RELEASED": "An expert is to assess the city no longer.",
+        "ASSESSMENT_RETURNED": "An expert is to correct a submitted assessment.",
         "VERDICT_SELECTED": "The ministry selected the city.",
         "VERDICT_RESERVE": "The ministry put the city on the reserve list.",
         "VERDICT_NOT_SELECTED": "The ministry did not select the city.",

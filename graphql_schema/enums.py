@@ -7,6 +7,7 @@ from typing import Any
 
 import strawberry
 
+from graphql_schema.assessment import meanings as assessment
 from graphql_schema.enum_values import MEANINGS
 from graphql_schema.evaluation import enums as evaluation
 from graphql_schema.reader.listing import Direction
@@ -17,7 +18,6 @@ from kotacerdas.identity.policy import Permission, Role
 from kotacerdas.jobs.models import JobState
 from kotacerdas.language import Language
 from kotacerdas.word_diff import Kind
-from tenants.assessment.models import VerdictKind
 from tenants.bimtek.models import OutputState, Presence, WorkshopMode, WorkshopState
 from tenants.cities.models import (
     CommitmentKind,
@@ -94,7 +94,6 @@ NAMES: dict[type[Enum], str] = {
     DocumentState: "DocumentState",
     ParticipationMode: "ParticipationMode",
     EditionState: "EditionState",
-    VerdictKind: "VerdictKind",
     ExportKind: "ExportKind",
     ExportFormat: "ExportFormat",
     ExportState: "ExportState",
@@ -154,6 +153,7 @@ for _kind, _name in NAMES.items():
     _describe(_kind, _name, FIELDS if _kind is InnovationField else MEANINGS.get(_kind, {}))
 
 for _subject in (
+    assessment,
     evaluation,
     tasks,
 ):

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, FromClause, func, select
 from graphql_schema.reader.listing import Direction, Holds, Listing, Through
 from kotacerdas.identity.models import Invitation, Membership
 from kotacerdas.jobs.models import Job
+from tenants.assessment.models import Assessment, Instrument
 from tenants.cities.models import City, Participation, Region, Unit
 from tenants.documents.models import Document
 from tenants.editions.models import Cohort
@@ -31,6 +32,14 @@ def _in_province(row: FromClause, holds: Holds) -> ColumnElement[bool]:
     return row.c.tenant_id.in_(select(city.c.id).where(_in_region(city, holds)))
 
 
+def _in_cohort(row: FromClause, holds: Holds) -> ColumnElement[bool]:
+    part = Participation.__table__.alias()
+    of_cohort = select(part.c.id).where(
+        part.c.tenant_id == row.c.tenant_id, holds(part.c.cohort_id)
+    )
+    return row.c.participation_id.in_(of_cohort.correlate(row))
+
+
 PROVINCE = Through(Region.province, _in_province)
 """The province of the city that a row belongs to."""
 
@@ -53,6 +62,30 @@ REGIONS = Listing(
         "province": Region.province,
     },
     orders={"CODE": Region.code, "NAME": Region.name},
+)
+INSTRUMENTS = Listing(
+    "Instrument",
+    filters={"code": Instrument.code, "state": Instrument.state},
+    orders={"CODE": Instrument.code},
+)
+SELECTIONS = Listing(
+    "Selection",
+    filters={"year": Cohort.year},
+    orders={"YEAR": Cohort.year},
+    default=Direction.DESC,
+)
+ASSESSMENTS = Listing(
+    "Assessment",
+    filters={
+        "state": Assessment.state,
+        "assessorId": Assessment.assessor_id,
+        "participationId": Assessment.participation_id,
+        "cohortId": Through(Participation.cohort_id, _in_cohort),
+        "cityId": Assessment.tenant_id,
+        "province": PROVINCE,
+    },
+    orders={"CREATED_AT": Assessment.created_at},
+    default=Direction.DESC,
 )
 COHORTS = Listing(
     "Cohort", filters={"year": Cohort.year}, orders={"YEAR": Cohort.year}, default=Direction.DESC

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import strawberry
 
+from graphql_schema.assessment.instrument_mutations import InstrumentMutations
+from graphql_schema.assessment.mutations import AssessmentMutations
+from graphql_schema.assessment.selecting import SelectionMutations
 from graphql_schema.bimtek.mutations import BimtekMutations
 from graphql_schema.books.mutations import BookMutations
 from graphql_schema.cities.bulk import CityBulkMutations
@@ -29,6 +32,9 @@ class Mutation(
     CityMutations,
     CityBulkMutations,
     PaperMutations,
+    InstrumentMutations,
+    AssessmentMutations,
+    SelectionMutations,
     InstitutionMutations,
     BimtekMutations,
     SubmissionMutations,

@@ -8,6 +8,9 @@ import strawberry
 from sqlalchemy import Select, Text, case, select
 
 from graphql_schema import lists
+from graphql_schema.assessment.instruments import Instrument
+from graphql_schema.assessment.selections import Selection
+from graphql_schema.assessment.types import Assessment
 from graphql_schema.cities.participations import Participation
 from graphql_schema.cities.types import City
 from graphql_schema.context import Context
@@ -64,6 +67,21 @@ class National:
         lists.NATIONAL_PARTICIPATIONS,
         national_scope,
         "Participations of every city.",
+    )
+    instruments: Connection[Instrument] = page(
+        "Instrument",
+        lists.INSTRUMENTS,
+        national_scope,
+        "Instruments of assessment, drafts included.",
+    )
+    assessments: Connection[Assessment] = page(
+        "Assessment", lists.ASSESSMENTS, national_scope, "Assessments of every city."
+    )
+    selections: Connection[Selection] = page(
+        "Selection",
+        lists.SELECTIONS,
+        national_scope,
+        "How each cohort is selected: ranking, reserve list and letters.",
     )
     innovations: Connection[Innovation] = page(
         "Innovation", lists.NATIONAL_INNOVATIONS, national_scope, "Innovations of every city."

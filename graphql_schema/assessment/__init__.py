@@ -1,1 +1,1 @@
-"""Verdicts of the selection, as the API shows them."""
+"""Instruments, assessments and the selection of a cohort's cities, as the API shows them."""

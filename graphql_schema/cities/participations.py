@@ -9,7 +9,7 @@ import strawberry
 from sqlalchemy import ColumnElement, FromClause, case, literal
 from sqlalchemy.dialects.postgresql import JSONB
 
-from graphql_schema.assessment.lazy import LazyVerdict
+from graphql_schema.assessment.lazy import LazyAssessment, LazyEvidence, LazyVerdict
 from graphql_schema.bimtek.candidates import CertificateCandidate, candidates_of
 from graphql_schema.cities.commitments import Commitment
 from graphql_schema.cities.gaps import StageGap, gaps_of
@@ -20,8 +20,11 @@ from graphql_schema.node import Node
 from graphql_schema.reader.declaration import column, computed, key, listed, one, reads
 from graphql_schema.reader.grouping import rows_of
 from graphql_schema.reader.ruling import ruled
+from tenants.assessment.models import Assessment as AssessmentRow
+from tenants.assessment.models import Evidence as EvidenceRow
 from tenants.bimtek import models as bimtek
 from tenants.cities import models as rows
+from tenants.cities.repeats import is_repeat
 from tenants.cities.workflow import Stage, next_stages
 
 if TYPE_CHECKING:
@@ -71,6 +74,10 @@ class Participation(Node):
     id: strawberry.ID = key()
     stage: Stage = column(rows.Participation.stage, "Where it stands.")
     mode: rows.ParticipationMode = column(rows.Participation.mode, "How it came to take part.")
+    repeat: bool | None = computed(
+        lambda row, asking: is_repeat(row, asking.tenant(row.c.tenant_id)),
+        "Whether its region took part in an earlier cohort, here or by the public lists.",
+    )
     version: int = column(rows.Participation.version, "Version for `expectedVersion`.")
     created_at: datetime = column(rows.Participation.created_at, "When it was begun here.")
     city: LazyCity = one("City", rows.Participation.tenant_id, "City that takes part.")
@@ -111,6 +118,16 @@ class Participation(Node):
     )
     certificate_candidates: list[CertificateCandidate] | None = ruled(
         candidates_of, "Who was present at the held sessions, and who has earned a certificate."
+    )
+    assessments: list[LazyAssessment] | None = listed(
+        "Assessment",
+        rows_of(AssessmentRow, "participation_id", "id"),
+        "Who assesses it, and how; null for those who do not assess.",
+    )
+    evidence: list[LazyEvidence] = listed(
+        "AssessmentEvidence",
+        rows_of(EvidenceRow, "participation_id", "id"),
+        "What the city shows to its assessors, by parameter.",
     )
     verdict: LazyVerdict | None = one(
         "SelectionVerdict",

@@ -10,6 +10,7 @@ import strawberry
 from sqlalchemy import Boolean, ColumnElement, FromClause, Integer, Numeric, Text, func
 from sqlalchemy.types import TypeEngine
 
+from graphql_schema.assessment.instruments import Instrument, instrument_of
 from graphql_schema.node import Node
 from graphql_schema.reader.asking import Asking
 from graphql_schema.reader.declaration import Expression, column, computed, key, listed, one, reads
@@ -270,3 +271,6 @@ class Cohort(Node):
     source: str = column(rows.Cohort.source, "Where these facts are from.")
     version: int = column(rows.Cohort.version, "Version for `expectedVersion`.")
     edition: GuideEdition = one("GuideEdition", rows.Cohort.edition_id, "Guide edition in force.")
+    instrument: Instrument | None = one(
+        "Instrument", instrument_of, "Instrument by which its cities are assessed, once chosen."
+    )

@@ -135,8 +135,9 @@ def reads(
 ) -> Callable[[Type], Type]:
     """Make a Strawberry type whose fields are read from `model`.
 
-    A tenant's rows are read by those who hold `requires` there; `public` lifts this. `own` rows are
-    found by id for the person alone whom their `person_id` names.
+    A tenant's rows are read by those who hold `requires` there; `public` lifts this. Rows of no
+    tenant are anybody's, unless `requires` is NATIONAL_READ. `own` rows are found by id for the
+    person alone whom their `person_id` names.
     """
 
     def declare(cls: Type) -> Type:

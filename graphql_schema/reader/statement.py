@@ -13,6 +13,7 @@ from sqlalchemy import (
     Numeric,
     Select,
     Text,
+    Uuid,
     cast,
     func,
     literal,
@@ -42,7 +43,7 @@ from graphql_schema.reader.listing import Listing
 from graphql_schema.reader.paging import Page
 from graphql_schema.reader.selection import Selection
 from kotacerdas.identity.policy import permitted
-from kotacerdas.scope import Scope
+from kotacerdas.scope import NATION, Scope
 
 WIDEST = 100
 """PostgreSQL passes at most 100 arguments to a function."""
@@ -225,7 +226,12 @@ def _each(finish: Finish | None, values: list[Any]) -> list[Any]:
 
 
 def _place(row: FromClause) -> ColumnElement[Any]:
-    """The tenant and the key of a row, for a rule in Python; a city is its own tenant."""
+    """The tenant and the key of a row, for a rule in Python; a city is its own tenant.
+
+    What belongs to no city is the nation's.
+    """
     if "tenant_id" in row.c:
         return func.json_build_array(row.c.tenant_id, row.c.id)
+    if isinstance(row.c.id.type, Uuid):
+        return func.json_build_array(NATION, row.c.id)
     return func.json_build_array(row.c.id, null())

@@ -105,9 +105,10 @@ def _wire_type(kind: GraphQLObjectType, source: Source, core: GraphQLSchema) -> 
 
 
 def _required(source: Source) -> Permission | None:
-    """What reading the rows asks for: nothing if they belong to no tenant or are public."""
+    """What reading the rows asks for: nothing if they are public, or the nation's for everybody."""
     gated = issubclass(source.model, TenantOwned) and not (source.public or source.own)
-    return source.requires if gated else None
+    ministrys = source.requires is Permission.NATIONAL_READ
+    return source.requires if gated or ministrys else None
 
 
 def _answer_by_key(kind: GraphQLObjectType) -> None:

@@ -17,7 +17,7 @@ from kotacerdas.identity.policy import Role
 from kotacerdas.identity.queries import members_with
 from kotacerdas.rows import locked
 from kotacerdas.scope import tenant_of
-from tenants.assessment.deciding import OPEN
+from tenants.assessment.faults import OPEN
 from tenants.assessment.models import Decision, SelectionVerdict, VerdictKind
 from tenants.cities.models import Participation
 from tenants.cities.queries import city_of
@@ -83,7 +83,7 @@ def apply_line(session: Session, letter: Letter, line: dict[str, Any]) -> bool:
         "city": city_of(session).name,
         "year": str(letter.year),
         "letter": letter.number,
-        "day": str(letter.day),
+        "letter_on": letter.day.isoformat(),
     }
     people = members_with(session, [Role.CITY_ADMIN])
     key = f"verdict:{letter.id}"

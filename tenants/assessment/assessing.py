@@ -1,4 +1,4 @@
-"""Assessing a city: assigning assessors, their answers, and what the city shows."""
+"""Assessing a city: the answers of each assessor, and handing them in."""
 
 from __future__ import annotations
 
@@ -15,58 +15,14 @@ from uuid_utils.compat import uuid7
 
 from kotacerdas import audit
 from kotacerdas.errors import DomainError, NotFound, WrongState
-from kotacerdas.identity.policy import Permission, Role, acting, require
-from kotacerdas.identity.queries import members_with
-from kotacerdas.rows import locked, unique
+from kotacerdas.identity.policy import Permission, acting, require
+from kotacerdas.rows import locked
 from kotacerdas.scope import tenant_of
 from kotacerdas.values import link_value, refusals, refuse, text_value
+from tenants.assessment.candidates import still_open
 from tenants.assessment.instruments import measures, parameters_of
-from tenants.assessment.models import (
-    Answer,
-    Assessment,
-    AssessmentState,
-    CohortInstrument,
-    Parameter,
-)
+from tenants.assessment.models import Answer, Assessment, AssessmentState, Parameter
 from tenants.assessment.scoring import score
-from tenants.cities.models import Participation
-from tenants.cities.queries import city_of
-from tenants.cities.workflow import Stage
-from tenants.editions.models import Cohort
-from tenants.notifications.actions import tell
-from tenants.notifications.models import NotificationKind
-
-
-class InstrumentMissing(DomainError):
-    """The cohort has no instrument yet."""
-
-    code = "INSTRUMENT_MISSING"
-    id = "Angkatan ini belum mempunyai instrumen asesmen. Minta kementerian menetapkannya dahulu."
-    en = "This cohort has no instrument of assessment yet. Ask the ministry to set one first."
-
-
-class AssessmentClosed(WrongState):
-    """The participation is no longer assessed."""
-
-    code = "ASSESSMENT_CLOSED"
-    id = "Tahap daerah ini bukan lagi “diundang”, jadi asesmennya ditutup. Lihat hasilnya saja."
-    en = "This city has left the stage “invited”, which closed its assessment. Read the result."
-
-
-class AssessorUnfit(DomainError):
-    """Whoever assesses a city is one of its experts."""
-
-    code = "ASSESSOR_UNFIT"
-    id = "Orang itu bukan tenaga ahli daerah ini. Beri peran tenaga ahli dahulu."
-    en = "That person is no expert of this city. Give them the role of expert first."
-
-
-class AssessorAssigned(DomainError):
-    """The person assesses this city already."""
-
-    code = "ASSESSOR_ASSIGNED"
-    id = "Orang itu sudah menjadi asesor daerah ini. Buka asesmen yang ada."
-    en = "That person is an assessor of this city already. Open the assessment that is there."
 
 
 class AssessmentSubmitted(WrongState):
@@ -74,9 +30,13 @@ class AssessmentSubmitted(WrongState):
 
     code = "ASSESSMENT_SUBMITTED"
     id = (
-        "Asesmen ini sudah dikirim dan tidak berubah lagi. Hubungi kementerian bila ada kekeliruan."
+        "Asesmen ini sudah dikirim dan tidak berubah lagi. Bila ada kekeliruan, minta kementerian"
+        " mengembalikannya."
     )
-    en = "This assessment has been submitted and stays. Tell the ministry if it holds a mistake."
+    en = (
+        "This assessment has been submitted and stays. If it holds a mistake, ask the ministry to"
+        " give it back."
+    )
 
 
 class ScoreOutsideScale(DomainError):
@@ -103,6 +63,14 @@ class AnswerEvidenceMissing(DomainError):
     en = "The parameter {code} needs evidence: {needed}. Describe it or give a link."
 
 
+class AssessmentReleased(WrongState):
+    """The ministry took the city off the assessor."""
+
+    code = "ASSESSMENT_RELEASED"
+    id = "Anda sudah dilepas dari asesmen ini. Hubungi kementerian bila Anda tetap bertugas."
+    en = "You were released from this assessment. Ask the ministry if you are still to do it."
+
+
 @dataclass(frozen=True)
 class AnswerInput:
     """What an assessor says of one parameter."""
@@ -112,35 +80,6 @@ class AnswerInput:
     evidence: str = ""
     link: str = ""
     note: str = ""
-
-
-def assign(session: Session, participation_id: UUID, *, assessor_id: UUID) -> Assessment:
-    """Let an expert assess the city; they are told.
-
-    Raises AssessmentClosed, InstrumentMissing, AssessorUnfit or AssessorAssigned.
-    """
-    require(session, Permission.COHORT_MANAGE)
-    participation = still_open(session, participation_id)
-    if assessor_id not in members_with(session, [Role.EXPERT]):
-        raise AssessorUnfit(path=("assessorId",))
-    row = Assessment(
-        tenant_id=tenant_of(session),
-        id=uuid7(),
-        participation_id=participation.id,
-        instrument_id=required_instrument(session, participation),
-        assessor_id=assessor_id,
-        state=AssessmentState.DRAFT,
-    )
-    with unique(session, AssessorAssigned(path=("assessorId",))):
-        session.add(row)
-    audit.record(
-        session, "assessment.assign", "assessment", row.id, after={"assessor_id": assessor_id}
-    )
-    year = session.get_one(Cohort, participation.cohort_id).year
-    facts = {"city": city_of(session).name, "year": str(year)}
-    kind = NotificationKind.ASSESSMENT_ASSIGNED
-    tell(session, kind, subject_id=row.id, data=facts, people=[assessor_id], key="assigned")
-    return row
 
 
 def answer(
@@ -153,8 +92,8 @@ def answer(
 ) -> Assessment:
     """Write scores of one's own assessment; parameters that are not named stay as they are.
 
-    Raises NotFound, AssessmentSubmitted, StaleVersion, and together ScoreOutsideScale and Invalid
-    for every answer at fault.
+    Raises NotFound, AssessmentSubmitted, AssessmentReleased, StaleVersion, and together
+    ScoreOutsideScale and Invalid for every answer at fault.
     """
     row = _own(session, assessment_id, expected_version)
     known = {each.id: each for each in parameters_of(session, row.instrument_id)}
@@ -193,28 +132,6 @@ def answers_of(session: Session, assessment_id: UUID) -> dict[UUID, Answer]:
     return {row.parameter_id: row for row in session.scalars(mine)}
 
 
-def instrument_of(session: Session, cohort_id: UUID) -> UUID | None:
-    """Return the instrument of a cohort, if it has one."""
-    chosen = session.get(CohortInstrument, cohort_id)
-    return chosen.instrument_id if chosen else None
-
-
-def still_open(session: Session, participation_id: UUID) -> Participation:
-    """Return the participation, locked; raises AssessmentClosed once it has been assessed."""
-    row = locked(session, Participation, participation_id)
-    if row.stage is not Stage.INVITED:
-        raise AssessmentClosed
-    return row
-
-
-def required_instrument(session: Session, participation: Participation) -> UUID:
-    """Return the instrument of the participation's cohort; raises InstrumentMissing."""
-    found = instrument_of(session, participation.cohort_id)
-    if found is None:
-        raise InstrumentMissing
-    return found
-
-
 def _own(session: Session, assessment_id: UUID, expected_version: int) -> Assessment:
     """Return the actor's own assessment, open to be written; another's looks like none."""
     require(session, Permission.ASSESSMENT_SCORE)
@@ -223,6 +140,8 @@ def _own(session: Session, assessment_id: UUID, expected_version: int) -> Assess
         raise NotFound
     if row.state is AssessmentState.SUBMITTED:
         raise AssessmentSubmitted
+    if row.state is AssessmentState.RELEASED:
+        raise AssessmentReleased
     still_open(session, row.participation_id)
     return locked(session, Assessment, assessment_id, expected_version=expected_version)
 

@@ -2,90 +2,50 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
 from kotacerdas import audit
-from kotacerdas.errors import DomainError, NotFound
+from kotacerdas.errors import DomainError
+from kotacerdas.idempotency import once
 from kotacerdas.identity.policy import Permission, require
 from kotacerdas.jobs import Kind, Queue, enqueue
 from kotacerdas.rows import locked_national
 from kotacerdas.scope import scope_of
-from kotacerdas.values import NAME_LENGTH, refusals, refuse, text_value
+from kotacerdas.values import refuse
+from tenants.assessment.faults import (
+    Candidate,
+    VerdictInput,
+    candidates,
+    letter_faults,
+    order_faults,
+    quota_faults,
+    verdict_faults,
+)
 from tenants.assessment.models import Decision, SelectionVerdict, VerdictKind
 from tenants.assessment.ranking import Standing, ranking
 from tenants.assessment.reserve import is_published, reserve_list
-from tenants.cities.dates import DateInFuture
-from tenants.cities.models import City, Participation
-from tenants.cities.workflow import Stage
+from tenants.cities.models import Participation
 from tenants.editions.models import Cohort
 
 APPLY = Kind("selection.apply", Queue.BULK)
 """The job that lets each city's stage follow from a decision; its subject is the decision."""
 
-CAPITAL = "Asia/Jakarta"
-"""Zone of the ministry's letters."""
-
-OPEN = frozenset({Stage.ASSESSED, Stage.RESERVE})
-"""Stages of which the ministry may decide."""
-
-SEATLESS = OPEN | {Stage.INVITED, Stage.NOT_SELECTED, Stage.WITHDRAWN}
-"""Stages that take no place of the quota; who did not finish had one."""
-
 
 @dataclass(frozen=True)
-class VerdictInput:
-    """What is decided on one participation."""
+class LetterInput:
+    """The ministry's letter in which a decision stands."""
 
-    participation_id: UUID
-    verdict: VerdictKind
-
-
-class QuotaExceeded(DomainError):
-    """More cities would be selected than the cohort has places."""
-
-    code = "QUOTA_EXCEEDED"
-    id = (
-        "Kuota angkatan {year} adalah {quota}; {taken} sudah terpilih dan {wanted} akan dipilih."
-        " Kurangi {over} daerah, atau jadikan cadangan."
-    )
-    en = (
-        "The quota of the cohort {year} is {quota}; {taken} are selected and {wanted} are to be."
-        " Take {over} off, or put them on the reserve list."
-    )
-
-
-class VerdictUntimely(DomainError):
-    """The city is not in a stage of which the ministry decides."""
-
-    code = "VERDICT_UNTIMELY"
-    id = "{city} pada tahap {stage}. Pilih daerah yang sudah dinilai atau cadangan."
-    en = "{city} is in stage {stage}. Choose cities that are assessed or in reserve."
-
-
-class VerdictTwice(DomainError):
-    """A city has two verdicts in one letter."""
-
-    code = "VERDICT_TWICE"
-    id = "{city} disebut dua kali. Hapus salah satunya."
-    en = "{city} occurs twice. Take one of them away."
-
-
-class ReserveSkipped(DomainError):
-    """The reserve list is called in its order."""
-
-    code = "RESERVE_SKIPPED"
-    id = "{city} belum gilirannya pada daftar cadangan. Promosikan {first} dahulu."
-    en = "It is not the turn of {city} on the reserve list. Promote {first} first."
+    number: str
+    day: date
+    publish_scores: bool = False
 
 
 class ReserveEmpty(DomainError):
@@ -105,22 +65,13 @@ class DecisionPending(DomainError):
     retryable = True
 
 
-class VerdictsNone(DomainError):
-    """A letter decides on at least one city."""
-
-    code = "VERDICTS_NONE"
-    id = "Belum ada daerah yang diputuskan. Sebutkan paling sedikit satu."
-    en = "Nothing is decided. Name at least one city."
-
-
 def decide(
     session: Session,
     cohort_id: UUID,
     *,
-    letter_number: str,
-    letter_date: date,
+    letter: LetterInput,
     verdicts: Sequence[VerdictInput],
-    publish_scores: bool = False,
+    idempotency_key: str | None = None,
 ) -> Decision:
     """Decide on many cities of a cohort by one letter; their stages follow by a job.
 
@@ -130,21 +81,56 @@ def decide(
     """
     require(session, Permission.COHORT_MANAGE)
     cohort = locked_national(session, Cohort, cohort_id)
+    asked = [(str(each.participation_id), each.verdict.value) for each in verdicts]
+    request = {"do": "selection.decide", "cohort": cohort.id, "letter": letter, "verdicts": asked}
+    made = once(
+        session, idempotency_key, request, lambda: _decide(session, cohort, letter, verdicts).id
+    )
+    return session.get_one(Decision, made)
+
+
+def promote(
+    session: Session, cohort_id: UUID, *, letter: LetterInput, idempotency_key: str | None = None
+) -> Decision:
+    """Select the first city of the reserve list, where a place has become free.
+
+    Its score is shown to the city if it was before. Raises ReserveEmpty and what `decide` raises.
+    """
+    require(session, Permission.COHORT_MANAGE)
+    cohort = locked_national(session, Cohort, cohort_id)
+    request = {"do": "selection.promote", "cohort": cohort.id, "letter": letter}
+
+    def select_first() -> UUID:
+        _refuse_pending(session, cohort.id)
+        waiting = reserve_list(session, cohort.id)
+        if not waiting:
+            raise ReserveEmpty(year=cohort.year)
+        first = VerdictInput(waiting[0], VerdictKind.SELECTED)
+        shown = letter.publish_scores or is_published(session, waiting[0])
+        told = LetterInput(letter.number, letter.day, shown)
+        return _decide(session, cohort, told, [first]).id
+
+    return session.get_one(Decision, once(session, idempotency_key, request, select_first))
+
+
+def _decide(
+    session: Session, cohort: Cohort, letter: LetterInput, verdicts: Sequence[VerdictInput]
+) -> Decision:
     _refuse_pending(session, cohort.id)
-    known = _participations(session, cohort.id)
+    known = candidates(session, cohort.id)
     refuse(
-        _letter_faults(letter_number, letter_date)
-        + _verdict_faults(verdicts, known)
-        + _order_faults(session, verdicts, known)
-        + _quota_faults(cohort, verdicts, known)
+        letter_faults(letter.number, letter.day)
+        + verdict_faults(verdicts, known)
+        + order_faults(session, cohort.id, verdicts, known)
+        + quota_faults(cohort, verdicts, known)
     )
     standings = {row.participation_id: row for row in ranking(session, cohort.id)}
     row = Decision(
         id=uuid7(),
         cohort_id=cohort.id,
-        letter_number=letter_number.strip(),
-        letter_date=letter_date,
-        publish_scores=publish_scores,
+        letter_number=letter.number.strip(),
+        letter_date=letter.day,
+        publish_scores=letter.publish_scores,
         verdicts=_lines(session, cohort.id, verdicts, known, standings),
         person_id=scope_of(session).person_id,
     )
@@ -155,116 +141,17 @@ def decide(
     return row
 
 
-def promote(
-    session: Session, cohort_id: UUID, *, letter_number: str, letter_date: date
-) -> Decision:
-    """Select the first city of the reserve list, where a place has become free.
-
-    Raises ReserveEmpty and what `decide` raises.
-    """
-    require(session, Permission.COHORT_MANAGE)
-    cohort = locked_national(session, Cohort, cohort_id)
-    waiting = reserve_list(session, cohort.id)
-    if not waiting:
-        raise ReserveEmpty(year=cohort.year)
-    first = VerdictInput(waiting[0], VerdictKind.SELECTED)
-    return decide(
-        session,
-        cohort.id,
-        letter_number=letter_number,
-        letter_date=letter_date,
-        verdicts=[first],
-        publish_scores=is_published(session, waiting[0]),
-    )
-
-
 def _refuse_pending(session: Session, cohort_id: UUID) -> None:
     waiting = exists().where(Decision.cohort_id == cohort_id, Decision.applied_at.is_(None))
     if session.scalar(select(waiting)):
         raise DecisionPending
 
 
-@dataclass(frozen=True)
-class _Known:
-    tenant_id: int
-    city: str
-    stage: Stage
-
-
-def _participations(session: Session, cohort_id: UUID) -> dict[UUID, _Known]:
-    rows = session.execute(
-        select(Participation.id, City.id, City.name, Participation.stage)
-        .join(City, City.id == Participation.tenant_id)
-        .where(Participation.cohort_id == cohort_id)
-    )
-    return {row[0]: _Known(*row[1:]) for row in rows}
-
-
-def _letter_faults(number: str, day: date) -> list[DomainError]:
-    path = ("letterNumber",)
-    errors = refusals(
-        lambda: text_value(number, path=path, maximum=NAME_LENGTH, required=True, lines=False)
-    )
-    today = datetime.now(ZoneInfo(CAPITAL)).date()
-    if day > today:
-        errors.append(DateInFuture(path=("letterDate",), given=day, today=today))
-    return errors
-
-
-def _verdict_faults(
-    verdicts: Sequence[VerdictInput], known: dict[UUID, _Known]
-) -> list[DomainError]:
-    errors: list[DomainError] = [] if verdicts else [VerdictsNone(path=("verdicts",))]
-    counts = Counter(each.participation_id for each in verdicts)
-    for place, each in enumerate(verdicts):
-        at = ("verdicts", str(place), "participationId")
-        row = known.get(each.participation_id)
-        if row is None:
-            errors.append(NotFound(path=at))
-        elif row.stage not in OPEN:
-            errors.append(VerdictUntimely(path=at, city=row.city, stage=row.stage.value))
-        elif counts[each.participation_id] > 1:
-            errors.append(VerdictTwice(path=at, city=row.city))
-    return errors
-
-
-def _order_faults(
-    session: Session, verdicts: Sequence[VerdictInput], known: dict[UUID, _Known]
-) -> list[DomainError]:
-    """Those of the reserve list who are selected come before those who are not, in its order."""
-    cohort = select(Participation.cohort_id).where(Participation.id.in_(list(known))).limit(1)
-    cohort_id = session.scalar(cohort)
-    waiting = reserve_list(session, cohort_id) if cohort_id else []
-    decided = {each.participation_id: each.verdict for each in verdicts}
-    passed: UUID | None = None
-    errors: list[DomainError] = []
-    for each in waiting:
-        verdict = decided.get(each)
-        if verdict is VerdictKind.SELECTED and passed is not None:
-            names = {"city": known[each].city, "first": known[passed].city}
-            errors.append(ReserveSkipped(path=("verdicts",), **names))
-        if verdict in (None, VerdictKind.RESERVE) and passed is None:
-            passed = each
-    return errors
-
-
-def _quota_faults(
-    cohort: Cohort, verdicts: Sequence[VerdictInput], known: dict[UUID, _Known]
-) -> list[DomainError]:
-    taken = sum(row.stage not in SEATLESS for row in known.values())
-    wanted = sum(each.verdict is VerdictKind.SELECTED for each in verdicts)
-    over = taken + wanted - cohort.quota
-    if over <= 0 or not wanted:
-        return []
-    numbers = {"quota": cohort.quota, "taken": taken, "wanted": wanted, "over": over}
-    return [QuotaExceeded(path=("verdicts",), year=cohort.year, **numbers)]
-
-
 def _lines(
     session: Session,
     cohort_id: UUID,
     verdicts: Sequence[VerdictInput],
-    known: dict[UUID, _Known],
+    known: dict[UUID, Candidate],
     standings: dict[UUID, Standing],
 ) -> list[dict[str, Any]]:
     last = session.scalar(

@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
 from kotacerdas import audit
-from kotacerdas.errors import NotFound
+from kotacerdas.errors import NotFound, StaleVersion
 from kotacerdas.identity.policy import Permission, require
 from kotacerdas.scope import tenant_of
 from kotacerdas.values import link_value, text_value
-from tenants.assessment.assessing import required_instrument, still_open
+from tenants.assessment.candidates import required_instrument, still_open
 from tenants.assessment.instruments import parameters_of
 from tenants.assessment.models import Evidence
 
@@ -25,10 +25,12 @@ def show_evidence(
     parameter_id: UUID,
     text: str,
     link: str = "",
+    expected_version: int = 0,
 ) -> Evidence:
     """Write what the city shows for a parameter; a second text replaces the first.
 
-    Raises AssessmentClosed, InstrumentMissing, NotFound, or Invalid.
+    `expected_version` is 0 where nothing is shown yet. Raises AssessmentClosed, InstrumentMissing,
+    NotFound, StaleVersion, or Invalid.
     """
     require(session, Permission.PARTICIPATION_ADVANCE)
     participation = still_open(session, participation_id)
@@ -40,7 +42,10 @@ def show_evidence(
         Evidence.participation_id == participation.id,
         Evidence.parameter_id == parameter_id,
     )
-    row = session.scalar(mine) or Evidence(
+    known = session.scalar(mine)
+    if (known.version if known else 0) != expected_version:
+        raise StaleVersion(current_version=known.version if known else 0)
+    row = known or Evidence(
         tenant_id=tenant_of(session),
         id=uuid7(),
         participation_id=participation.id,

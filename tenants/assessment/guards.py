@@ -9,7 +9,8 @@ from kotacerdas.errors import DomainError
 from kotacerdas.identity.models import Person
 from kotacerdas.identity.policy import Role
 from kotacerdas.scope import tenant_of
-from tenants.assessment.assessing import answers_of, instrument_of
+from tenants.assessment.assessing import answers_of
+from tenants.assessment.candidates import instrument_of
 from tenants.assessment.instruments import parameters_of
 from tenants.assessment.models import Assessment, AssessmentState
 from tenants.cities.missing import Missing
@@ -53,6 +54,7 @@ def missing_assessments(session: Session, row: Participation) -> list[Missing]:
         .join(Person, Person.id == Assessment.assessor_id)
         .where(Assessment.tenant_id == tenant_of(session))
         .where(Assessment.participation_id == row.id)
+        .where(Assessment.state != AssessmentState.RELEASED)
         .order_by(Person.name, Assessment.id)
     )
     found = session.execute(mine).all()

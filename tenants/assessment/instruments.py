@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import ConfigDict, Field, TypeAdapter
@@ -15,13 +16,14 @@ from uuid_utils.compat import uuid7
 
 from kotacerdas import audit
 from kotacerdas.errors import DomainError, WrongState
+from kotacerdas.idempotency import once
 from kotacerdas.identity.policy import Permission, require
 from kotacerdas.rows import locked_national, unique
 from kotacerdas.values import refuse
-from tenants.assessment.models import CohortInstrument, Instrument, Parameter
+from tenants.assessment.models import Certainty, CohortInstrument, Instrument, Parameter
 from tenants.assessment.scoring import Measure
 from tenants.editions.models import Cohort, EditionState
-from tenants.editions.rules import Code, EditionRuleInvalid, Item, Words, read_document
+from tenants.editions.rules import Code, EditionRuleInvalid, Item, Text, Words, read_document
 
 HUNDRED = Decimal(100)
 Bound = Annotated[Decimal, Field(ge=-1000, le=1000, decimal_places=2)]
@@ -46,6 +48,8 @@ class InstrumentContent:
     code: Code
     name: Words
     parameters: tuple[ParameterContent, ...] = ()
+    source: Text = "ministry"
+    certainty: Certainty | None = None
 
 
 class InstrumentCodeTaken(DomainError):
@@ -75,19 +79,31 @@ class InstrumentIncomplete(DomainError):
 _CONTENT = TypeAdapter(InstrumentContent)
 
 
-def create(session: Session, document: object) -> Instrument:
+def create(session: Session, document: object, *, idempotency_key: str | None = None) -> Instrument:
     """Write a draft from a document; raises EditionRuleInvalid for each fault of its form.
 
     Raises InstrumentCodeTaken or Forbidden.
     """
     require(session, Permission.COHORT_MANAGE)
     content = read_document(_CONTENT, document)
+    request = {"do": "instrument.create", "document": document}
+    made = once(session, idempotency_key, request, lambda: write(session, content).id)
+    return session.get_one(Instrument, made)
+
+
+def write(
+    session: Session, content: InstrumentContent, *, state: EditionState = EditionState.DRAFT
+) -> Instrument:
+    """Write an instrument with its parameters; raises InstrumentCodeTaken."""
+    refuse(_form_faults(content.parameters))
     row = Instrument(
         id=uuid7(),
         code=content.code,
         name=content.name.id,
         name_en=content.name.en,
-        state=EditionState.DRAFT,
+        state=state,
+        source=content.source,
+        certainty=content.certainty,
     )
     with unique(session, InstrumentCodeTaken(path=("code",), given=content.code)):
         session.add(row)
@@ -97,10 +113,15 @@ def create(session: Session, document: object) -> Instrument:
     return row
 
 
+def content_of(document: object) -> InstrumentContent:
+    """Read an instrument from a document; raises EditionRuleInvalid for each fault."""
+    return read_document(_CONTENT, document)
+
+
 def update(
     session: Session, instrument_id: UUID, document: object, *, expected_version: int
 ) -> Instrument:
-    """Replace an instrument's names and parameters; its code stays.
+    """Replace an instrument's names and parameters; code, source and certainty may stay away.
 
     Raises InstrumentInUse, StaleVersion, EditionRuleInvalid, or InstrumentIncomplete for an active
     one that would no longer be fit for use.
@@ -109,8 +130,12 @@ def update(
     row = locked_national(session, Instrument, instrument_id, expected_version=expected_version)
     _refuse_used(session, row)
     given = document if isinstance(document, dict) else {}
-    content = read_document(_CONTENT, {**given, "code": row.code})
+    kept = {"source": row.source, "certainty": row.certainty}
+    content = content_of({**kept, **given, "code": row.code})
+    refuse(_form_faults(content.parameters))
     row.name, row.name_en = content.name.id, content.name.en
+    row.source, row.certainty = content.source, content.certainty
+    row.updated_at = datetime.now(UTC)  # so that the version rises with the parameters
     session.execute(delete(Parameter).where(Parameter.instrument_id == row.id))
     _write_parameters(session, row.id, content.parameters)
     if row.state is EditionState.ACTIVE:
@@ -120,10 +145,18 @@ def update(
     return row
 
 
-def copy(session: Session, instrument_id: UUID, *, code: str) -> Instrument:
+def copy(
+    session: Session, instrument_id: UUID, *, code: str, idempotency_key: str | None = None
+) -> Instrument:
     """Write a draft with another code and the parameters of an instrument."""
     require(session, Permission.COHORT_MANAGE)
     row = locked_national(session, Instrument, instrument_id)
+    document = document_of(session, row) | {"code": code}
+    return create(session, document, idempotency_key=idempotency_key)
+
+
+def document_of(session: Session, row: Instrument) -> dict[str, Any]:
+    """Return an instrument as the document from which it could be written."""
     parameters = [
         {
             "code": each.code,
@@ -136,8 +169,13 @@ def copy(session: Session, instrument_id: UUID, *, code: str) -> Instrument:
         }
         for each in parameters_of(session, row.id)
     ]
-    names = {"id": row.name, "en": row.name_en}
-    return create(session, {"code": code, "name": names, "parameters": parameters})
+    return {
+        "code": row.code,
+        "name": {"id": row.name, "en": row.name_en},
+        "source": row.source,
+        "certainty": row.certainty,
+        "parameters": parameters,
+    }
 
 
 def activate(session: Session, instrument_id: UUID, *, expected_version: int) -> Instrument:
@@ -167,7 +205,6 @@ def measures(parameters: list[Parameter]) -> list[Measure[UUID]]:
 def _write_parameters(
     session: Session, instrument_id: UUID, contents: tuple[ParameterContent, ...]
 ) -> None:
-    refuse(_form_faults(contents))
     session.add_all(
         Parameter(
             instrument_id=instrument_id,

@@ -32,6 +32,15 @@ class AssessmentState(StrEnum):
 
     DRAFT = "draft"
     SUBMITTED = "submitted"
+    RELEASED = "released"
+
+
+class Certainty(StrEnum):
+    """How sure it is that an instrument is the one that was used."""
+
+    CONFIRMED = "confirmed"
+    REPORTED = "reported"
+    RECALLED = "recalled"
 
 
 class VerdictKind(StrEnum):
@@ -43,7 +52,10 @@ class VerdictKind(StrEnum):
 
 
 class Instrument(Versioned, Stamped, Model):
-    """An edition of the assessment's instrument; immutable once a cohort uses it."""
+    """An edition of the assessment's instrument; immutable once a cohort uses it.
+
+    `certainty` is null where the ministry itself wrote it.
+    """
 
     __tablename__ = "instrument"
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
@@ -51,6 +63,8 @@ class Instrument(Versioned, Stamped, Model):
     name: Mapped[str]
     name_en: Mapped[str]
     state: Mapped[EditionState] = mapped_column(text_enum(EditionState), default=EditionState.DRAFT)
+    source: Mapped[str] = mapped_column(server_default="ministry")
+    certainty: Mapped[Certainty | None] = mapped_column(text_enum(Certainty))
 
 
 class Parameter(Model):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
@@ -13,9 +12,22 @@ from sqlalchemy.orm import Session
 
 from kotacerdas.identity.policy import Permission, require
 from tenants.assessment.instruments import measures, parameters_of
-from tenants.assessment.models import Answer, Assessment, AssessmentState
-from tenants.assessment.scoring import mean, ranked, score, spread
+from tenants.assessment.models import Answer, Assessment, AssessmentState, Parameter
+from tenants.assessment.scoring import mean, parts, ranked, score, spread
 from tenants.cities.models import City, Participation
+from tenants.cities.workflow import Stage
+
+Sheet = dict[UUID, Decimal]
+"""One assessor's answers by parameter."""
+
+
+@dataclass(frozen=True)
+class StandingPart:
+    """What one parameter brings: the assessors' mean answer, and its points of the score."""
+
+    parameter: Parameter
+    answer: Decimal
+    points: Decimal
 
 
 @dataclass(frozen=True)
@@ -23,14 +35,16 @@ class Standing:
     """A city's place in its cohort; provisional and private until the ministry decides."""
 
     participation_id: UUID
-    city: str
     tenant_id: int
+    city: str
+    slug: str
+    stage: Stage
     place: int
     tied: bool
     score: Decimal
     spread: Decimal
     assessors: int
-    stage: str
+    parts: tuple[StandingPart, ...]
 
 
 def ranking(session: Session, cohort_id: UUID) -> list[Standing]:
@@ -39,61 +53,76 @@ def ranking(session: Session, cohort_id: UUID) -> list[Standing]:
     Cities without a submitted assessment have no place. For the ministry's door. Raises Forbidden.
     """
     require(session, Permission.NATIONAL_READ)
-    scores = scores_of(session, cohort_id)
     cities = _cities(session, cohort_id)
-    places = ranked({key: mean(each) for key, each in scores.items()})
-    return [
-        Standing(
-            participation_id=row.key,
-            city=cities[row.key][1],
-            tenant_id=cities[row.key][0],
-            place=row.place,
-            tied=row.tied,
-            score=row.score,
-            spread=spread(scores[row.key]),
-            assessors=len(scores[row.key]),
-            stage=cities[row.key][2],
+    sheets, instruments = _sheets(session, cohort_id)
+    known = {each: parameters_of(session, each) for each in set(instruments.values())}
+    scores = {
+        key: [score(measures(known[instruments[key]]), sheet) for sheet in mine]
+        for key, mine in sheets.items()
+    }
+    standings = []
+    for row in ranked({key: mean(each) for key, each in scores.items()}):
+        tenant_id, city, slug, stage = cities[row.key]
+        standings.append(
+            Standing(
+                participation_id=row.key,
+                tenant_id=tenant_id,
+                city=city,
+                slug=slug,
+                stage=stage,
+                place=row.place,
+                tied=row.tied,
+                score=row.score,
+                spread=spread(scores[row.key]),
+                assessors=len(scores[row.key]),
+                parts=_parts(known[instruments[row.key]], sheets[row.key]),
+            )
         )
-        for row in places
-    ]
+    return standings
 
 
-def scores_of(session: Session, cohort_id: UUID) -> dict[UUID, list[Decimal]]:
-    """Return each participation's scores, one for each submitted assessment, computed anew."""
+def _parts(parameters: list[Parameter], sheets: list[Sheet]) -> tuple[StandingPart, ...]:
+    found = parts(measures(parameters), sheets)
+    return tuple(StandingPart(each, *found[each.id]) for each in parameters)
+
+
+def _sheets(session: Session, cohort_id: UUID) -> tuple[dict[UUID, list[Sheet]], dict[UUID, UUID]]:
+    """Return each participation's submitted sheets, and the instrument that they answer."""
     rows = session.execute(
-        select(Assessment.id, Assessment.participation_id, Assessment.instrument_id)
+        select(
+            Assessment.id,
+            Assessment.participation_id,
+            Assessment.instrument_id,
+            Answer.parameter_id,
+            Answer.score,
+        )
         .join(
             Participation,
             (Participation.id == Assessment.participation_id)
             & (Participation.tenant_id == Assessment.tenant_id),
         )
+        .join(
+            Answer,
+            (Answer.assessment_id == Assessment.id) & (Answer.tenant_id == Assessment.tenant_id),
+        )
         .where(Participation.cohort_id == cohort_id)
         .where(Assessment.state == AssessmentState.SUBMITTED)
-    ).all()
-    answers = _answers(session, [row.id for row in rows])
-    instruments = {
-        each: measures(parameters_of(session, each)) for each in {row.instrument_id for row in rows}
-    }
-    scores: dict[UUID, list[Decimal]] = defaultdict(list)
-    for row in rows:
-        scores[row.participation_id].append(score(instruments[row.instrument_id], answers[row.id]))
-    return dict(scores)
-
-
-def _answers(session: Session, assessments: Iterable[UUID]) -> dict[UUID, dict[UUID, Decimal]]:
-    theirs = select(Answer.assessment_id, Answer.parameter_id, Answer.score).where(
-        Answer.assessment_id.in_(list(assessments))
     )
-    found: dict[UUID, dict[UUID, Decimal]] = defaultdict(dict)
-    for assessment_id, parameter_id, value in session.execute(theirs):
-        found[assessment_id][parameter_id] = value
-    return found
+    by_assessment: dict[UUID, Sheet] = defaultdict(dict)
+    sheets: dict[UUID, list[Sheet]] = defaultdict(list)
+    instruments = {}
+    for assessment_id, key, instrument_id, parameter_id, value in rows:
+        if assessment_id not in by_assessment:
+            sheets[key].append(by_assessment[assessment_id])
+        by_assessment[assessment_id][parameter_id] = value
+        instruments[key] = instrument_id
+    return sheets, instruments
 
 
-def _cities(session: Session, cohort_id: UUID) -> dict[UUID, tuple[int, str, str]]:
+def _cities(session: Session, cohort_id: UUID) -> dict[UUID, tuple[int, str, str, Stage]]:
     rows = session.execute(
-        select(Participation.id, City.id, City.name, Participation.stage)
+        select(Participation.id, City.id, City.name, City.slug, Participation.stage)
         .join(City, City.id == Participation.tenant_id)
         .where(Participation.cohort_id == cohort_id)
     )
-    return {row[0]: (row[1], row[2], row[3].value) for row in rows}
+    return {row[0]: (row[1], row[2], row[3], row[4]) for row in rows}

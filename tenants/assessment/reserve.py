@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
 from tenants.assessment.models import SelectionVerdict
@@ -12,19 +13,23 @@ from tenants.cities.models import Participation
 from tenants.cities.workflow import Stage
 
 
-def reserve_list(session: Session, cohort_id: UUID) -> list[UUID]:
-    """Return the participations in reserve, in the order in which they are called."""
-    waiting = (
-        select(Participation.id)
+def waiting(cohort_id: ColumnElement[UUID] | UUID) -> Select[Any]:
+    """Return the query of the participations in reserve, in the order in which they are called."""
+    row, verdict = Participation.__table__.alias(), SelectionVerdict.__table__.alias()
+    return (
+        select(row)
         .join(
-            SelectionVerdict,
-            (SelectionVerdict.tenant_id == Participation.tenant_id)
-            & (SelectionVerdict.participation_id == Participation.id),
+            verdict,
+            (verdict.c.tenant_id == row.c.tenant_id) & (verdict.c.participation_id == row.c.id),
         )
-        .where(Participation.cohort_id == cohort_id, Participation.stage == Stage.RESERVE)
-        .order_by(SelectionVerdict.reserve_rank, Participation.id)
+        .where(row.c.cohort_id == cohort_id, row.c.stage == Stage.RESERVE)
+        .order_by(verdict.c.reserve_rank, row.c.id)
     )
-    return list(session.scalars(waiting))
+
+
+def reserve_list(session: Session, cohort_id: UUID) -> list[UUID]:
+    """Return the ids of the reserve list. For the ministry's door."""
+    return [row.id for row in session.execute(waiting(cohort_id))]
 
 
 def is_published(session: Session, participation_id: UUID) -> bool:

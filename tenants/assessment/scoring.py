@@ -45,6 +45,24 @@ def score(measures: Iterable[Measure[Key]], answers: Mapping[Key, Decimal]) -> D
     return _rounded(total / weights * 100)
 
 
+def parts(
+    measures: Iterable[Measure[Key]], sheets: Sequence[Mapping[Key, Decimal]]
+) -> dict[Key, tuple[Decimal, Decimal]]:
+    """Return each parameter's mean answer and its points of the mean score, 2 decimals each.
+
+    The points of all parameters together are the mean score, but for their rounding.
+    """
+    known = list(measures)
+    weights = sum((Fraction(each.weight) for each in known), Fraction(0))
+    found = {}
+    for each in known:
+        given = sum((Fraction(sheet[each.key]) for sheet in sheets), Fraction(0)) / len(sheets)
+        span = Fraction(each.maximum) - Fraction(each.minimum)
+        share = Fraction(each.weight) / weights * (given - Fraction(each.minimum)) / span
+        found[each.key] = (_rounded(given), _rounded(share * 100))
+    return found
+
+
 def mean(scores: Sequence[Decimal]) -> Decimal:
     """Return the mean of several assessors' scores, 2 decimals."""
     return _rounded(sum(map(Fraction, scores), Fraction(0)) / len(scores))

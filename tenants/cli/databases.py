@@ -9,6 +9,7 @@ import typer
 from kotacerdas import migration
 from kotacerdas.scope import Door
 from kotacerdas.settings import Settings
+from tenants.assessment.shipped import load_instruments
 from tenants.cities.reference import load_reference
 from tenants.cli.console import AsJson, current_settings, opened, operator, show, show_fact
 from tenants.demo.loading import DemoSummary, load, logins, password_of
@@ -42,10 +43,10 @@ def seed(
     demo: Annotated[bool, typer.Option("--demo", help="Load the two demo cities too.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Load the regions, guide editions and cohorts; what is there stays."""
+    """Load the regions, guide editions, cohorts and instruments; what is there stays."""
     chosen = current_settings()
     with opened(chosen) as database, database.unit_of_work(operator(Door.MINISTRY)) as session:
-        rows = load_reference(session)
+        rows = load_reference(session) + load_instruments(session)
     if not demo:
         show_fact({"reference_rows": rows}, as_json)
         return

@@ -17,6 +17,7 @@ from kotacerdas.identity.policy import Grant, Role
 from kotacerdas.scope import NATION, Door, Scope
 from kotacerdas.settings import Settings
 from kotacerdas.signing import sign
+from tenants.assessment.shipped import load_instruments
 from tenants.cities.reference import load_reference
 from tenants.cities.workflow import Stage
 from tenants.demo.cast import EXPERT, MINISTRY_ADMIN, MINISTRY_READER, Cast, Newcomer
@@ -90,6 +91,7 @@ def load(database: Database, settings: Settings, *, password: str) -> DemoSummar
         if is_loaded(session):
             return DemoSummary()
         load_reference(session)
+        load_instruments(session)
     cast = Cast(database, passwords.hashed(password))
     cast.enrol(NATION, MINISTRY)
     cities = [bukittinggi(), pariaman()]

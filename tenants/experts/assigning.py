@@ -161,6 +161,15 @@ def begin(
     return row
 
 
+def ensure_part(
+    session: Session, person_id: UUID, *, part: ExpertPart, cycle: int, path: str
+) -> None:
+    """Give an expert a part in the session's city unless they have it; raises as `begin` does."""
+    held = _in_cycle(session, person_id, cycle)
+    if held is None or held.part is not part or held.ended_at is not None:
+        begin(session, person_id, part=part, cycle=cycle, path=path)
+
+
 def finish(session: Session, row: Assignment) -> None:
     """End an assignment, and the role of an expert where no other assignment needs it."""
     row.ended_at = datetime.now(UTC)

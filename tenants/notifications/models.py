@@ -60,6 +60,8 @@ class NotificationKind(StrEnum):
     VERSION_FROZEN = "version_frozen"
     PLAN_ADOPTED = "plan_adopted"
     ASSESSMENT_ASSIGNED = "assessment_assigned"
+    ASSESSMENT_RELEASED = "assessment_released"
+    ASSESSMENT_RETURNED = "assessment_returned"
     VERDICT_SELECTED = "verdict_selected"
     VERDICT_RESERVE = "verdict_reserve"
     VERDICT_NOT_SELECTED = "verdict_not_selected"

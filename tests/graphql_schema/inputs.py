@@ -30,6 +30,7 @@ PREFIXES = {
     "expertId": "per", "successorId": "per",
     "sectionId": "sec", "sectionIds": "sec", "chapterId": "chp",
     "draftId": "sdr", "regulationId": "reg",
+    "cohortId": "coh", "instrumentId": "ist", "assessorId": "per", "parameterId": "ipr",
 }  # fmt: skip
 """What an input field's id is of; `id` is of the mutation's own object."""
 OTHERS = {

@@ -12,6 +12,8 @@ from uuid_utils.compat import uuid7
 from kotacerdas.database import Database
 from kotacerdas.identity.policy import Role
 from kotacerdas.scope import NATION, Door, Scope
+from tenants.assessment.instruments import content_of, parameters_of, write
+from tenants.assessment.models import Decision, Instrument
 from tenants.cities.models import Participation
 from tenants.cities.workflow import Stage
 from tenants.editions.models import Cohort, Dimension, GuideEdition
@@ -56,6 +58,32 @@ def evaluation_round(database: Database) -> UUID:
             row = EvaluationRound(
                 id=uuid7(), year=YEAR, edition_id=edition_id, scale_maximum=Decimal(5),
                 self_score_due_at=datetime(YEAR, 8, 29, tzinfo=UTC), objection_days=7,
+            )  # fmt: skip
+            session.add(row)
+            known = row.id
+        return known
+
+
+def instrument(database: Database) -> tuple[UUID, UUID]:
+    """The tests' instrument, which no cohort uses, and its parameter, made at the first call."""
+    with database.unit_of_work(Scope(Door.MINISTRY, NATION)) as session:
+        mine = select(Instrument.id).where(Instrument.code == f"uji-{YEAR}")
+        names = {"id": "Uji", "en": "Test"}
+        parameter = {"code": "policy", "name": names, "weight": 100}
+        document = {"code": f"uji-{YEAR}", "name": names, "parameters": [parameter]}
+        known = session.scalar(mine) or write(session, content_of(document)).id
+        return known, parameters_of(session, known)[0].id
+
+
+def letter(database: Database) -> UUID:
+    """A letter of selection on nobody, which has been applied, made at the first call."""
+    cohort_id, _ = cohort(database)
+    with database.unit_of_work(Scope(Door.MINISTRY, NATION)) as session:
+        known = session.scalar(select(Decision.id).where(Decision.cohort_id == cohort_id))
+        if known is None:
+            row = Decision(
+                id=uuid7(), cohort_id=cohort_id, letter_number="S-1", publish_scores=False,
+                letter_date=date(2022, 4, 1), verdicts=[], applied_at=datetime.now(UTC),
             )  # fmt: skip
             session.add(row)
             known = row.id

@@ -105,7 +105,8 @@ def test_what_makes_something_new_takes_an_idempotency_key():
     creating |= {"institutionMembersAdd", "regulationRecord"}
     creating |= {"workshopSchedule", "workshopCertificateIssue"}
     creating |= {"expertAssign", "findingWrite", "followUpPlan", "objectionWrite"}
-    creating |= {"sectionAdd"}
+    creating |= {"sectionAdd", "instrumentCreate", "instrumentCopy"}
+    creating |= {"selectionDecide", "selectionPromote"}
     creating |= {"sourceDocumentCreate", "readinessCreate", "gapCreate"}
     creating |= {"swotPointCreate", "swotStrategyCreate"}
     for name, field in core.mutation_type.fields.items():

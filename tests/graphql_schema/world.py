@@ -17,7 +17,7 @@ from tenants.documents.actions import RENDER
 from tenants.documents.models import DocumentState
 from tenants.exports.actions import WRITE
 from tenants.exports.models import Export
-from tests.graphql_schema.places import cohort, evaluation_round
+from tests.graphql_schema.places import cohort, evaluation_round, instrument, letter
 from tests.isolation.rows import TABLES, Row, Tenant
 
 PREFIXES: dict[str, str] = {
@@ -49,6 +49,10 @@ class World(Tenant):
         self._rows = {"tenant": {"id": city.id}, "person": {"id": self.person_id}}
         self._rows |= {"cohort": {"id": cohort_id}, "dimension": {"id": dimension_id}}
         self._rows["evaluation_round"] = {"id": evaluation_round(database)}
+        instrument_id, parameter_id = instrument(database)
+        self._rows["instrument"] = {"id": instrument_id}
+        self._rows["instrument_parameter"] = {"id": parameter_id}
+        self._rows["selection_decision"] = {"id": letter(database)}
         for table in TABLES:
             if table.name in {*PREFIXES.values(), Export.__tablename__}:
                 self._rows[table.name] = self._plant(table, MORE.get(table.name, {}))

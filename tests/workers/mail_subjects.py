@@ -141,6 +141,14 @@ SUBJECTS = {
         "Asesmen Kota Uji 2022 menanti Anda",
         "The 2022 assessment of Kota Uji awaits you",
     ),
+    NotificationKind.ASSESSMENT_RELEASED: (
+        "Anda dilepas dari asesmen Kota Uji 2022",
+        "You were released from the 2022 assessment of Kota Uji",
+    ),
+    NotificationKind.ASSESSMENT_RETURNED: (
+        "Asesmen Kota Uji 2022 dikembalikan kepada Anda",
+        "The 2022 assessment of Kota Uji was given back to you",
+    ),
     NotificationKind.VERDICT_SELECTED: (
         "Kota Uji terpilih untuk angkatan 2022",
         "Kota Uji is selected for the cohort of 2022",

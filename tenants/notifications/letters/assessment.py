@@ -9,9 +9,14 @@ _LETTER_ID = (
     ("Daerah", "city"),
     ("Angkatan", "year"),
     ("Nomor surat", "letter"),
-    ("Tanggal surat", "day"),
+    ("Tanggal surat", "letter_on"),
 )
-_LETTER_EN = (("City", "city"), ("Cohort", "year"), ("Letter", "letter"), ("Dated", "day"))
+_LETTER_EN = (
+    ("City", "city"),
+    ("Cohort", "year"),
+    ("Letter", "letter"),
+    ("Dated", "letter_on"),
+)
 _ADMIN_ID = "Anda menerima surel ini karena Anda admin {city} di Kota Cerdas."
 _ADMIN_EN = "You receive this mail because you administer {city} in Kota Cerdas."
 
@@ -21,6 +26,23 @@ INDONESIAN: dict[Kind, Wording] = {
         opening="Anda ditugaskan menilai {city} untuk angkatan {year}.",
         details=(("Daerah", "city"), ("Angkatan", "year")),
         next_step="Beri nilai setiap parameter beserta buktinya, lalu kirim asesmen Anda.",
+        action="Buka asesmen",
+        why="Anda menerima surel ini karena Anda asesor {city} di Kota Cerdas.",
+    ),
+    Kind.ASSESSMENT_RELEASED: Wording(
+        subject="Anda dilepas dari asesmen {city} {year}",
+        opening="Kementerian melepas Anda dari asesmen {city} untuk angkatan {year}.",
+        details=(("Daerah", "city"), ("Angkatan", "year")),
+        next_step="Tidak ada lagi yang perlu Anda kerjakan; nilai yang sudah ditulis disimpan.",
+        action="Buka asesmen",
+        why="Anda menerima surel ini karena Anda asesor {city} di Kota Cerdas.",
+    ),
+    Kind.ASSESSMENT_RETURNED: Wording(
+        subject="Asesmen {city} {year} dikembalikan kepada Anda",
+        opening="Kementerian mengembalikan asesmen Anda atas {city} untuk angkatan {year}.",
+        details=(("Daerah", "city"), ("Angkatan", "year")),
+        quote=("Alasan", "text"),
+        next_step="Perbaiki nilai atau buktinya, lalu kirim lagi.",
         action="Buka asesmen",
         why="Anda menerima surel ini karena Anda asesor {city} di Kota Cerdas.",
     ),
@@ -56,6 +78,23 @@ ENGLISH: dict[Kind, Wording] = {
         opening="You are to assess {city} for the cohort of {year}.",
         details=(("City", "city"), ("Cohort", "year")),
         next_step="Score each parameter with its evidence, then submit your assessment.",
+        action="Open the assessment",
+        why="You receive this mail because you assess {city} in Kota Cerdas.",
+    ),
+    Kind.ASSESSMENT_RELEASED: Wording(
+        subject="You were released from the {year} assessment of {city}",
+        opening="The ministry released you from assessing {city} for the cohort of {year}.",
+        details=(("City", "city"), ("Cohort", "year")),
+        next_step="There is nothing left for you to do; the scores that you wrote are kept.",
+        action="Open the assessment",
+        why="You receive this mail because you assess {city} in Kota Cerdas.",
+    ),
+    Kind.ASSESSMENT_RETURNED: Wording(
+        subject="The {year} assessment of {city} was given back to you",
+        opening="The ministry gave back your assessment of {city} for the cohort of {year}.",
+        details=(("City", "city"), ("Cohort", "year")),
+        quote=("Reason", "text"),
+        next_step="Correct the scores or their evidence, then submit it again.",
         action="Open the assessment",
         why="You receive this mail because you assess {city} in Kota Cerdas.",
     ),

@@ -5,18 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import select
 from uuid_utils.compat import uuid7
 
-from kotacerdas.identity.policy import Role
-from kotacerdas.scope import Door, Scope
 from tenants.assessment import assessing
 from tenants.assessment.assessing import AnswerInput
 from tenants.assessment.evidence import show_evidence
 from tenants.assessment.models import AssessmentState
 from tenants.assessment.ranking import ranking
 from tenants.cities.workflow import Stage
-from tenants.notifications.models import Notification
 from tests.tenants.refusals import refused, run
 
 
@@ -46,50 +42,6 @@ def test_the_ranking_is_computed_anew_and_tells_ties_and_spread(cohort):
     ]
     (own,) = [row for row in rows if row.city == "Kota A"]
     assert (own.assessors, own.spread) == (2, Decimal("45.00"))
-
-
-def test_an_expert_is_told_of_the_assignment(cohort):
-    candidate = cohort.candidate()
-    scope, row = candidate.assigned()
-    told = select(Notification.kind, Notification.person_id).where(
-        Notification.tenant_id == candidate.city.id, Notification.subject_id == row.id
-    )
-    with cohort.database.unit_of_work(Scope(Door.CITY, candidate.city.id)) as session:
-        assert session.execute(told).all() == [("assessment_assigned", scope.person_id)]
-
-
-def test_only_an_expert_of_the_city_assesses_it(cohort):
-    candidate = cohort.candidate()
-    person = candidate.city.person(Role.BAPPEDA)
-    (fault,) = refused(
-        cohort.database,
-        candidate.at(cohort.ministry),
-        lambda s: assessing.assign(s, candidate.participation_id, assessor_id=person),
-        "ASSESSOR_UNFIT",
-    )
-    assert fault.path == ("assessorId",)
-
-
-def test_an_expert_is_assigned_once(cohort):
-    candidate = cohort.candidate()
-    scope, _ = candidate.assigned()
-    refused(
-        cohort.database,
-        candidate.at(cohort.ministry),
-        lambda s: assessing.assign(s, candidate.participation_id, assessor_id=scope.person_id),
-        "ASSESSOR_ASSIGNED",
-    )
-
-
-def test_a_city_does_not_choose_its_assessors(cohort):
-    candidate = cohort.candidate()
-    person = candidate.city.person(Role.EXPERT)
-    refused(
-        cohort.database,
-        candidate.city.scope(),
-        lambda s: assessing.assign(s, candidate.participation_id, assessor_id=person),
-        "FORBIDDEN",
-    )
 
 
 def test_scores_outside_of_the_scale_are_refused_together(cohort):
@@ -185,7 +137,10 @@ def test_the_city_shows_evidence_until_it_is_assessed(cohort):
     scope = candidate.city.scope()
     first = run(cohort.database, scope, show)
     given["text"] = "Perwali 14/2022"
+    refused(cohort.database, scope, show, "STALE_VERSION")
+    given["expected_version"] = first.version
     second = run(cohort.database, scope, show)
+    given["expected_version"] = second.version
     assert (second.id, second.text) == (first.id, "Perwali 14/2022")
     candidate.assessed("1", "1")
     refused(cohort.database, scope, show, "ASSESSMENT_CLOSED")

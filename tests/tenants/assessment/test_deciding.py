@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
 
 from kotacerdas.errors import DomainError
 from kotacerdas.scope import NATION, Door, Scope
-from tenants.assessment.deciding import promote
+from tenants.assessment import applying
+from tenants.assessment.deciding import LetterInput, promote
 from tenants.assessment.models import Decision, VerdictKind
 from tenants.assessment.reserve import reserve_list
 from tenants.cities.models import ParticipationStep
 from tenants.cities.workflow import Stage
 from tenants.notifications.models import Notification
+from tenants.notifications.texts import compose
 from tenants.process.advancing import advance
 from tests.tenants.refusals import refused, run
 
@@ -55,11 +58,14 @@ def test_the_citys_administrators_are_told_of_the_verdict(cohort, four):
     a, *_ = four
     admin = a.city.scope()
     cohort.decided((a, SELECTED))
-    told = select(Notification.kind).where(
+    told = select(Notification.kind, Notification.data).where(
         Notification.tenant_id == a.city.id, Notification.person_id == admin.person_id
     )
     with cohort.database.unit_of_work(Scope(Door.CITY, a.city.id)) as session:
-        assert session.scalars(told).all() == ["verdict_selected"]
+        ((kind, facts),) = session.execute(told).all()
+    assert kind == "verdict_selected"
+    letter = compose(kind, {**facts, "person": "Admin"}, language="id", zone="Asia/Jakarta")
+    assert ("Tanggal surat", "Jumat, 1 April 2022") in letter.details
 
 
 def test_more_cities_than_places_are_refused_with_the_numbers(cohort, four):
@@ -80,8 +86,8 @@ def test_a_letter_is_given_in_full_or_not_at_all(cohort, four):
         (b, SELECTED),
         (b, RESERVE),
         (invited, SELECTED),
-        letter_number=" ",
-        letter_date=date.today() + timedelta(days=9),
+        number=" ",
+        day=date.today() + timedelta(days=9),
     )
     refused(
         cohort.database,
@@ -123,8 +129,6 @@ def test_applying_a_letter_again_does_nothing(cohort, four):
     letter_id = row.id
     assert cohort.apply(letter_id) == 1
     version = a.row().version
-    from tenants.assessment import applying
-
     assert (
         run(cohort.database, Scope(Door.WORKER, NATION), lambda s: applying.pending(s, letter_id))
         is None
@@ -147,8 +151,9 @@ def _withdraw(cohort, candidate):
     )
 
 
-def _promotion(cohort):
-    return lambda s: promote(s, cohort.id, letter_number="S-9/2022", letter_date=date(2022, 5, 2))
+def _promotion(cohort, key=None):
+    letter = LetterInput("S-9/2022", date(2022, 5, 2))
+    return lambda s: promote(s, cohort.id, letter=letter, idempotency_key=key)
 
 
 def test_the_first_of_the_reserve_is_promoted_when_a_city_withdraws(cohort, four):
@@ -171,8 +176,25 @@ def test_the_reserve_list_is_called_in_its_order(cohort, four):
         cohort.database, cohort.ministry, cohort.decide((c, SELECTED)), "RESERVE_SKIPPED"
     )
     assert "Kota B" in fault.text("id")
-    cohort.decided((a, SELECTED), (b, SELECTED), letter_number="S-8/2022")
+    cohort.decided((a, SELECTED), (b, SELECTED), number="S-8/2022")
     assert b.row().stage is Stage.SELECTED
+
+
+def test_a_repeated_call_makes_one_letter(cohort, four):
+    a, b, *_ = four
+    key = uuid4().hex
+    rule = cohort.decide((a, SELECTED), (b, RESERVE), key=key)
+    first = run(cohort.database, cohort.ministry, rule)
+    again = run(cohort.database, cohort.ministry, rule)
+    assert again.id == first.id
+    other = cohort.decide((a, RESERVE), key=key)
+    refused(cohort.database, cohort.ministry, other, "IDEMPOTENCY_KEY_REUSED")
+    cohort.apply(first.id)
+    key = uuid4().hex
+    first = run(cohort.database, cohort.ministry, _promotion(cohort, key))
+    cohort.apply(first.id)
+    again = run(cohort.database, cohort.ministry, _promotion(cohort, key))
+    assert (again.id, b.row().stage) == (first.id, Stage.SELECTED)
 
 
 def test_nobody_is_promoted_from_an_empty_reserve(cohort):

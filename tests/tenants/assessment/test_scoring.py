@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tenants.assessment.scoring import Measure, mean, ranked, score, spread
+from tenants.assessment.scoring import Measure, mean, parts, ranked, score, spread
 
 VALUES = st.decimals(min_value=0, max_value=4, places=2)
 WEIGHTS = st.integers(min_value=1, max_value=100).map(Decimal)
@@ -95,3 +95,15 @@ def test_a_better_score_has_a_better_place(scores):
             assert one.tied == any(
                 other.key != one.key and other.score == one.score for other in rows
             )
+
+
+@given(sheets(), st.data())
+def test_the_points_of_all_parameters_are_the_mean_score(sheet, data):
+    measures, answers = sheet
+    others = {key: data.draw(VALUES) for key in answers}
+    found = parts(measures, [answers, others])
+    total = sum(points for _, points in found.values())
+    whole = mean([score(measures, answers), score(measures, others)])
+    assert abs(total - whole) <= Decimal("0.01") * (len(measures) + 1)
+    for key, (middle, _) in found.items():
+        assert abs(middle * 2 - answers[key] - others[key]) <= Decimal("0.01")
