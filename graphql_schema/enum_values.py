@@ -27,6 +27,8 @@ from tenants.inbox.waiting import Waiting
 from tenants.masterplan.models import BudgetSource, Horizon
 from tenants.masterplan.permendagri import NomenclatureLevel
 from tenants.notifications.models import NotificationKind
+from tenants.reorganisation.models import ReorganisationKind
+from tenants.reorganisation.open_work import WorkKind
 from tenants.submissions.models import InnovationKind, Maturity, RemarkState, Verdict
 from tenants.submissions.workflow import InnovationState
 
@@ -154,6 +156,22 @@ MEANINGS: dict[type[Enum], dict[str, str]] = {
         "KPBU": "Public-private partnership.",
         "OTHER": "Any further source.",
     },
+    ReorganisationKind: {
+        "RENAME": "One became a new one of another name.",
+        "MERGE": "Several became one, or one went into another.",
+        "SPLIT": "One became several.",
+        "END": "It ended and none took over.",
+    },
+    WorkKind: {
+        "INNOVATION": "An innovation that is neither placed nor rejected.",
+        "PROGRAMME": "A programme of a plan that it leads.",
+        "SUPPORT": "A programme of a plan that it helps.",
+        "CHAPTER": "A chapter that it owns.",
+        "SECTION": "A section that it owns.",
+        "FOLLOW_UP": "A recommendation that it has to follow up.",
+        "MEMBERSHIP": "Somebody's role in it.",
+        "INVITATION": "An invitation to a role in it.",
+    },
     NomenclatureLevel: {
         "BIDANG": "A field of affairs, such as 2.16.",
         "PROGRAMME": "A programme of a field, such as 2.16.03.",
@@ -217,6 +235,8 @@ MEANINGS: dict[type[Enum], dict[str, str]] = {
         "VERDICT_SELECTED": "The ministry selected the city.",
         "VERDICT_RESERVE": "The ministry put the city on the reserve list.",
         "VERDICT_NOT_SELECTED": "The ministry did not select the city.",
+        "UNIT_REORGANISED": "A unit has ended and others carry on.",
+        "UNIT_ENDED": "A unit has ended and nobody carries on.",
     },
     **BOOKS,
     **ANALYSIS,

@@ -46,6 +46,8 @@ from tenants.masterplan.models import BudgetSource, Horizon
 from tenants.masterplan.permendagri import NomenclatureLevel
 from tenants.masterplan.richtext.comparison import Change
 from tenants.notifications.models import NotificationKind
+from tenants.reorganisation.models import ReorganisationKind
+from tenants.reorganisation.open_work import WorkKind
 from tenants.submissions.models import InnovationKind, Maturity, RemarkState, Verdict
 from tenants.submissions.workflow import InnovationState
 
@@ -102,6 +104,8 @@ NAMES: dict[type[Enum], str] = {
     BudgetSource: "BudgetSource",
     Horizon: "Horizon",
     NomenclatureLevel: "NomenclatureLevel",
+    ReorganisationKind: "ReorganisationKind",
+    WorkKind: "WorkKind",
     SectionState: "SectionState",
     DraftKind: "SectionDraftKind",
     Change: "DiffChange",

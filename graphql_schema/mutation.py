@@ -12,6 +12,7 @@ from graphql_schema.books.mutations import BookMutations
 from graphql_schema.cities.bulk import CityBulkMutations
 from graphql_schema.cities.mutations import CityMutations
 from graphql_schema.cities.papers import PaperMutations
+from graphql_schema.cities.reorganising import ReorganisationMutations
 from graphql_schema.documents.mutations import DocumentMutations
 from graphql_schema.evaluation.assessing import AssessingMutations
 from graphql_schema.evaluation.mutations import EvaluationMutations
@@ -31,6 +32,7 @@ from graphql_schema.submissions.mutations import SubmissionMutations
 class Mutation(
     CityMutations,
     CityBulkMutations,
+    ReorganisationMutations,
     PaperMutations,
     InstrumentMutations,
     AssessmentMutations,

@@ -19,6 +19,7 @@ from tenants.masterplan import models as masterplan
 from tenants.masterplan.analysis import models as analysis
 from tenants.masterplan.books import models as books
 from tenants.notifications import models as notifications
+from tenants.reorganisation import models as reorganisation
 from tenants.submissions import models as submissions
 
 SUBJECTS = (
@@ -36,6 +37,7 @@ SUBJECTS = (
     experts,
     masterplan,
     evaluation,
+    reorganisation,
     books,
     analysis,
     documents,

@@ -9,7 +9,7 @@ import strawberry
 from graphql_schema.cities.participations import Deadline, Participation
 from graphql_schema.cities.units import Unit
 from graphql_schema.context import Info
-from graphql_schema.inputs import given, uuid_of
+from graphql_schema.inputs import given
 from graphql_schema.mutating import Change, Creation, Payload, changed, mutation, perform, step
 from kotacerdas.identity.policy import Permission
 from tenants.cities import deadlines, participation, units
@@ -104,14 +104,6 @@ class UnitUpdateInput(Change):
         default=None, description="New short name."
     )
     kind: strawberry.Maybe[UnitKind] = strawberry.field(default=None, description="New kind.")
-
-
-@strawberry.input(description="A department ends and another takes over.")
-class UnitReplaceInput(Change):
-    """A department ends and another takes over."""
-
-    by: strawberry.ID = strawberry.field(description="Department that takes over.")
-    on: date = strawberry.field(description="Day of the change.")
 
 
 @strawberry.type
@@ -216,20 +208,3 @@ class CityMutations:
         """Change a department."""
         changes = given(name=input.name, short_name=input.short_name, kind=input.kind)
         return await step(info, UnitPayload, input, units.update_unit, **changes)
-
-    @mutation("Let another department take over; history stays.", requires=Permission.UNIT_MANAGE)
-    async def unit_replace(self, info: Info, input: UnitReplaceInput) -> UnitPayload:
-        """Replace a department."""
-        return await perform(
-            info,
-            UnitPayload,
-            input.id,
-            "unt",
-            lambda s, key: units.replace_unit(
-                s,
-                key,
-                by=uuid_of(input.by, "unt", "by"),
-                on=input.on,
-                expected_version=input.expected_version,
-            ),
-        )

@@ -9,10 +9,15 @@ import strawberry
 
 from graphql_schema import lists
 from graphql_schema.cities.lazy import LazyCity
+from graphql_schema.cities.succession_types import OpenWork, UnitSuccession, open_work_of
 from graphql_schema.node import Node
-from graphql_schema.reader.declaration import children, column, key, many, one, reads
+from graphql_schema.reader.declaration import children, column, key, listed, many, one, reads
+from graphql_schema.reader.grouping import rows_of
 from graphql_schema.reader.paging import Connection
+from graphql_schema.reader.ruling import ruled
+from kotacerdas.identity.policy import Permission
 from tenants.cities import models as rows
+from tenants.reorganisation.models import UnitSuccession as SuccessionRow
 from tenants.submissions.models import Innovation as InnovationRow
 
 if TYPE_CHECKING:
@@ -31,7 +36,24 @@ class Unit(Node):
     valid_to: date | None = column(rows.Unit.valid_to, "Day it ended.")
     version: int = column(rows.Unit.version, "Version for `expectedVersion`.")
     city: LazyCity = one("City", rows.Unit.tenant_id, "City that it belongs to.")
-    replaced_by: Unit | None = one("Unit", rows.Unit.replaced_by, "Unit that took over.")
+    replaced_by: Unit | None = one(
+        "Unit", rows.Unit.replaced_by, "Unit that took over; of several the first."
+    )
+    successions: list[UnitSuccession] = listed(
+        "UnitSuccession",
+        rows_of(SuccessionRow, "unit_id", "id"),
+        "How it ended: an entry for each unit that took over; empty while it works.",
+    )
+    predecessions: list[UnitSuccession] = listed(
+        "UnitSuccession",
+        rows_of(SuccessionRow, "successor_id", "id"),
+        "From which units it took over.",
+    )
+    open_work: list[OpenWork] | None = ruled(
+        open_work_of,
+        "What would move with a reorganisation: open work, roles and invitations.",
+        requires=Permission.UNIT_MANAGE,
+    )
     innovations: Connection[
         Annotated[Innovation, strawberry.lazy("graphql_schema.submissions.types")]
     ] = many(

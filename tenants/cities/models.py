@@ -190,7 +190,13 @@ class Unit(Versioned, TenantOwned, Model):
 
     __tablename__ = "unit"
     __table_args__ = (
-        unique_in_tenant("short_name"),
+        Index(
+            "uq_unit_short_name",
+            "tenant_id",
+            "short_name",
+            unique=True,
+            postgresql_where=text("valid_to is null"),
+        ),
         belongs_to("unit", "replaced_by"),
         CheckConstraint("valid_to is null or valid_to > valid_from", name="validity"),
     )

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
 from kotacerdas import audit
-from kotacerdas.errors import DomainError, Invalid, NotFound, WrongState
+from kotacerdas.errors import DomainError, NotFound, WrongState
 from kotacerdas.idempotency import once
 from kotacerdas.identity.policy import Permission, require
 from kotacerdas.rows import locked, unique
@@ -23,7 +23,7 @@ SHORT_NAME_LENGTH = 40
 
 
 class UnitShortNameTaken(DomainError):
-    """Short names tell a city's units apart, the ended ones included."""
+    """Short names tell a city's units of today apart; that of an ended one is free again."""
 
     code = "UNIT_SHORT_NAME_TAKEN"
     id = "Singkatan {short_name} sudah dipakai. Pilih singkatan lain."
@@ -49,24 +49,40 @@ def create_unit(
 ) -> Unit:
     """Add a department; raises UnitShortNameTaken, or Invalid for a text."""
     require(session, Permission.UNIT_MANAGE)
-    texts = collect(_checks(name, short_name))
+    texts = unit_texts(name, short_name)
     request = {"do": "unit.create", "unit": texts, "kind": kind, "valid_from": valid_from}
 
     def create() -> UUID:
-        row = Unit(
-            tenant_id=tenant_of(session), id=uuid7(), kind=kind, valid_from=valid_from, **texts
-        )
-        with unique(session, _taken(row.short_name)):
-            session.add(row)
-        audit.record(session, "unit.create", "unit", row.id, after={**texts, "kind": kind})
-        return row.id
+        return store_unit(session, texts, kind, valid_from).id
 
     return locked(session, Unit, once(session, idempotency_key, request, create))
 
 
+def unit_texts(name: str, short_name: str) -> dict[str, str]:
+    """Return clean names of a new department; raises Invalid for each that is not."""
+    return collect(_checks(name, short_name))
+
+
+def store_unit(
+    session: Session,
+    texts: dict[str, str],
+    kind: UnitKind,
+    valid_from: date | None,
+    *,
+    path: tuple[str, ...] = ("shortName",),
+) -> Unit:
+    """Store a department with clean names; raises UnitShortNameTaken at `path`."""
+    row = Unit(tenant_id=tenant_of(session), id=uuid7(), kind=kind, valid_from=valid_from, **texts)
+    with unique(session, UnitShortNameTaken(path=path, short_name=row.short_name)):
+        session.add(row)
+    audit.record(session, "unit.create", "unit", row.id, after={**texts, "kind": kind})
+    return row
+
+
 def unit_of(session: Session, unit_id: UUID, *, path: tuple[str, ...]) -> Unit:
-    """Return the city's department; raises NotFound at `path`."""
-    row = session.get(Unit, (tenant_of(session), unit_id))
+    """Return the city's department, which does not end meanwhile; raises NotFound at `path`."""
+    key = (tenant_of(session), unit_id)
+    row = session.get(Unit, key, with_for_update={"read": True, "key_share": True})
     if row is None:
         raise NotFound(path=path)
     return row
@@ -91,32 +107,11 @@ def update_unit(
     if kind is not None:
         changes["kind"] = kind
     before = {field: getattr(row, field) for field in changes}
-    with unique(session, _taken(changes.get("short_name", row.short_name))):
+    short_name = changes.get("short_name", row.short_name)
+    with unique(session, UnitShortNameTaken(path=("shortName",), short_name=short_name)):
         for field, value in changes.items():
             setattr(row, field, value)
     audit.record(session, "unit.update", "unit", row.id, before=before, after=changes)
-    return row
-
-
-def replace_unit(
-    session: Session, unit_id: UUID, *, by: UUID, on: date, expected_version: int
-) -> Unit:
-    """End a department on a date and name its successor; what it proposed stays with it.
-
-    `on` is the successor's first day. Raises NotFound, StaleVersion, UnitEnded, or Invalid for a
-    unit that would replace itself or for a date before the unit began.
-    """
-    require(session, Permission.UNIT_MANAGE)
-    for each in sorted({unit_id, by}):  # one order of locks, whichever unit replaces which
-        locked(session, Unit, each)
-    row = locked(session, Unit, unit_id, expected_version=expected_version)
-    successor = locked(session, Unit, by)
-    _refuse_succession(row, successor, on)
-    row.valid_to, row.replaced_by = on, successor.id
-    if successor.valid_from is None:
-        successor.valid_from = on
-    after = {"valid_to": on, "replaced_by": successor.id}
-    audit.record(session, "unit.replace", "unit", row.id, after=after)
     return row
 
 
@@ -129,27 +124,6 @@ def refuse_ended_on(name: str, valid_to: date | None, *, path: tuple[str, ...]) 
     """Raise UnitEnded for the unit of that name if it has been replaced on a day."""
     if valid_to is not None:
         raise UnitEnded(path=path, name=name, valid_to=valid_to)
-
-
-def _refuse_succession(row: Unit, successor: Unit, on: date) -> None:
-    if row.id == successor.id:
-        raise Invalid(
-            "by",
-            "perangkat daerah tidak dapat menggantikan dirinya sendiri. Pilih yang lain.",
-            "a unit cannot replace itself. Choose another one.",
-        )
-    refuse_ended(row, path=("id",))
-    refuse_ended(successor, path=("by",))
-    if row.valid_from is not None and on <= row.valid_from:
-        raise Invalid(
-            "on",
-            f"harus sesudah {row.valid_from}, tanggal mulainya.",
-            f"it must be after {row.valid_from}, the day the unit began.",
-        )
-
-
-def _taken(short_name: str) -> UnitShortNameTaken:
-    return UnitShortNameTaken(path=("shortName",), short_name=short_name)
 
 
 def _checks(name: str | None, short_name: str | None) -> dict[str, Callable[[], Any]]:

@@ -19,6 +19,7 @@ PLACES = {
     "db": "databases:app",
     "seed": "databases:seed",
     "city": "cities:app",
+    "unit": "units:app",
     "participation": "participations:app",
     "user": "users:app",
     "token": "tokens:app",

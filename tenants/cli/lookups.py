@@ -70,16 +70,23 @@ def person_scope(database: Database, email: str, door: Door, tenant_id: int) -> 
 
 
 def unit_named(database: Database, tenant_id: int, short_name: str | None) -> UUID | None:
-    """Return a city's unit by its short name in any case; None for none. Raises Refused."""
-    if short_name is None:
-        return None
-    mine = select(Unit.id).where(Unit.tenant_id == tenant_id)
+    """Return a city's unit of today by its short name in any case; None for none.
+
+    Raises Refused.
+    """
+    return None if short_name is None else unit_called(database, tenant_id, short_name)
+
+
+def unit_called(database: Database, tenant_id: int, short_name: str) -> UUID:
+    """Return a city's unit of today by its short name in any case. Raises Refused."""
+    mine = select(Unit.id).where(Unit.tenant_id == tenant_id, Unit.valid_to.is_(None))
     with database.unit_of_work(operator(Door.CITY, tenant_id)) as session:
         unit_id = session.scalar(mine.where(func.lower(Unit.short_name) == short_name.lower()))
     if unit_id is None:
         raise Refused(
-            f"Tidak ada perangkat daerah dengan singkatan {short_name}.",
-            f"No unit has the short name {short_name}.",
+            f"Tidak ada perangkat daerah dengan singkatan {short_name}."
+            " Lihat `kotacerdas unit list`.",
+            f"No unit has the short name {short_name}. See `kotacerdas unit list`.",
         )
     return unit_id
 

@@ -108,11 +108,10 @@ def update_programme(
     """Change the fields that are given; plan, pillar, code and origin stay."""
     policy.require(session, Permission.MASTERPLAN_WRITE)
     programme = locked(session, Programme, programme_id, expected_version=expected_version)
-    becomes = changes.get("is_quick_win", False) and not programme.is_quick_win
-    plan = _unfrozen(session, programme.masterplan_id, alone=becomes)
+    becomes_quick_win = changes.get("is_quick_win", False) and not programme.is_quick_win
+    plan = _unfrozen(session, programme.masterplan_id, alone=becomes_quick_win)
     former = draft_of(session, programme)
-    renewed = _renewed(former, changes)
-    draft = checked(session, plan, programme.dimension_id, renewed, becomes_quick_win=becomes)
+    draft = checked(session, plan, programme.dimension_id, _renewed(former, changes), former)
     before, after = _difference(former, draft)
     if not after:
         return programme
@@ -165,7 +164,7 @@ def _add(
     """Store a new programme; the plan is locked, so that no code is given twice."""
     pillars = pillars_of(session, plan.participation_id)
     refuse_foreign(dimension_id, pillars)
-    clean = checked(session, plan, dimension_id, draft, becomes_quick_win=draft.is_quick_win)
+    clean = checked(session, plan, dimension_id, draft)
     programme = Programme(
         tenant_id=plan.tenant_id,
         id=uuid7(),

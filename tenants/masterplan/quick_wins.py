@@ -22,7 +22,7 @@ class QuickWinsTooMany(DomainError):
     code = "QUICK_WINS_TOO_MANY"
     id = (
         "Quick win di {scope_id} menjadi {count}; paling banyak {maximum} menurut panduan."
-        " Lepaskan tanda quick win pada program lain dahulu."
+        " Hapus tanda quick win pada program lain dahulu."
     )
     en = (
         "That makes {count} quick wins in {scope_en}; the guide allows {maximum} at most."
@@ -36,11 +36,11 @@ class QuickWinsTooFew(DomainError):
     code = "QUICK_WINS_TOO_FEW"
     id = (
         "Baru ada {count} quick win di {scope_id}; paling sedikit {minimum} menurut panduan."
-        " Tandai program yang selesai dalam {first_years} tahun pertama."
+        " Pilih program yang selesai dalam {first_years} tahun pertama, lalu tandai."
     )
     en = (
         "There are only {count} quick wins in {scope_en}; the guide asks for {minimum} at least."
-        " Mark programmes that end within the first {first_years} years."
+        " Choose programmes that end within the first {first_years} years and mark them."
     )
 
 

@@ -14,6 +14,7 @@ from kotacerdas.scope import tenant_of
 from kotacerdas.values import NAME_LENGTH, TEXT_LENGTH, refusals, refuse, text_value
 from tenants.cities.editions import edition_of
 from tenants.cities.models import Unit
+from tenants.cities.units import UnitEnded
 from tenants.editions.rules import rules_of
 from tenants.masterplan.draft import ProgrammeDraft
 from tenants.masterplan.faults import Period, faults
@@ -30,6 +31,9 @@ LINES = {
     "indicator": "indicator",
     "indicator_unit": "indicatorUnit",
 }
+NEW = ProgrammeDraft()
+"""What a new programme was before."""
+
 PROSE = {"description": "description", "activity": "activity", "partners": "partners"}
 
 
@@ -46,21 +50,21 @@ def checked(
     plan: Masterplan,
     dimension_id: UUID,
     draft: ProgrammeDraft,
-    *,
-    becomes_quick_win: bool,
+    former: ProgrammeDraft = NEW,
 ) -> ProgrammeDraft:
     """Return the draft with clean texts and with tuples for lists; raises every fault at once.
 
-    A programme that becomes a quick win is counted: the plan must then be locked.
+    `former` is what is stored. A programme that becomes a quick win is counted: the plan must then
+    be locked. A unit that has ended may stay, but is not given anything new.
     """
     rules = rules_of(edition_of(session, plan.participation_id))
     found: list[DomainError] = []
     clean = _tidy(_texts(draft, found))
     clean = placed(session, dimension_id, clean, found)
     found += faults(clean, Period(plan.period_start, plan.period_end), rules)
-    found += _unknown_units(session, clean)
+    found += _unfit_units(session, clean, former)
     found += _unknown_goal(session, plan.id, clean.goal_id)
-    if becomes_quick_win:
+    if draft.is_quick_win and not former.is_quick_win:
         found += refusals(lambda: refuse_one_more(session, plan, rules.quick_win, dimension_id))
     refuse(found)
     return replace(
@@ -99,7 +103,9 @@ def _texts(draft: ProgrammeDraft, errors: list[DomainError]) -> ProgrammeDraft:
     return replace(draft, **texts)  # type: ignore[arg-type]  # names of text fields only
 
 
-def _unknown_units(session: Session, draft: ProgrammeDraft) -> Iterator[DomainError]:
+def _unfit_units(
+    session: Session, draft: ProgrammeDraft, former: ProgrammeDraft
+) -> Iterator[DomainError]:
     named: list[tuple[UUID, tuple[str, ...]]] = [
         (unit_id, ("supportingUnitIds", str(place)))
         for place, unit_id in enumerate(draft.supporting_unit_ids)
@@ -107,11 +113,17 @@ def _unknown_units(session: Session, draft: ProgrammeDraft) -> Iterator[DomainEr
     if draft.lead_unit_id is not None:
         named.insert(0, (draft.lead_unit_id, ("leadUnitId",)))
     ids = {unit_id for unit_id, _ in named}
-    mine = select(Unit.id).where(Unit.tenant_id == tenant_of(session), Unit.id.in_(ids))
-    known = set(session.scalars(mine))
+    mine = select(Unit.id, Unit.name, Unit.valid_to).where(
+        Unit.tenant_id == tenant_of(session), Unit.id.in_(ids)
+    )
+    known = {row.id: row for row in session.execute(mine)}
+    kept = {former.lead_unit_id, *former.supporting_unit_ids}
     for unit_id, path in named:
         if unit_id not in known:
             yield NotFound(path=path)
+        elif unit_id not in kept and known[unit_id].valid_to is not None:
+            row = known[unit_id]
+            yield UnitEnded(path=path, name=row.name, valid_to=row.valid_to)
 
 
 def _unknown_goal(session: Session, plan_id: UUID, goal_id: UUID | None) -> Iterator[DomainError]:

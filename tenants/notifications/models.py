@@ -65,6 +65,8 @@ class NotificationKind(StrEnum):
     VERDICT_SELECTED = "verdict_selected"
     VERDICT_RESERVE = "verdict_reserve"
     VERDICT_NOT_SELECTED = "verdict_not_selected"
+    UNIT_REORGANISED = "unit_reorganised"
+    UNIT_ENDED = "unit_ended"
 
 
 class Channel(StrEnum):

@@ -105,6 +105,10 @@ WHY: dict[str, tuple[str, ...]] = {
         "citation.about",
         "citation.ordinal",
     ),
+    "A line of its unit's history, named by the units and the day.": (
+        "unit_succession.tenant_id",
+        "unit_succession.id",
+    ),
     "A line of its programme, named by year and source.": (
         "budget.tenant_id",
         "budget.id",

@@ -113,5 +113,7 @@ STAMPS: tuple[str, ...] = (
     "self_score.updated_at",
     "assignment.created_at",
     "assignment.updated_at",
+    "unit_succession.created_at",
+    "unit_succession.updated_at",
 )
 """The fact itself has a date of its own, or never changes."""

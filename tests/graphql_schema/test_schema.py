@@ -100,7 +100,13 @@ def test_mutations_of_many_answer_for_each_row():
 def test_what_makes_something_new_takes_an_idempotency_key():
     creating = {"innovationCreate", "innovationPlace", "remarkAdd", "deadlineSet", "unitCreate"}
     creating |= {"masterplanCreate", "programmeCreate", "documentRequest", "memberInvite"}
-    creating |= {"innovationsCreate", "innovationsPlace", "programmesCreate", "unitsCreate"}
+    creating |= {
+        "innovationsCreate",
+        "innovationsPlace",
+        "programmesCreate",
+        "unitsCreate",
+        "unitsReorganise",
+    }
     creating |= {"exportRequest", "institutionForm", "institutionMemberAdd"}
     creating |= {"institutionMembersAdd", "regulationRecord"}
     creating |= {"workshopSchedule", "workshopCertificateIssue"}

@@ -66,6 +66,7 @@ swot_strategy         SIUD   SIUD    S*        -         -
 swot_strategy_point   SIUD   SIUD    S*        -         -
 selection_verdict     S      SIU     S*        -         -
 unit                  SIU    SIU     S*        S*        -
+unit_succession       SI     SI      S*        -         -
 workshop              SIU    SIU     S*IU      -         -
 workshop_agenda_item  SIUD   SIUD    S*IUD     -         -
 workshop_attendance   SIU    SIU     S*        -         -
@@ -114,12 +115,12 @@ GUARDS = {"app.refuse_used_edition()", "app.refuse_used_instrument()"}
 COLUMNS = """
 account        app_worker    SELECT  active email language person_id
 assignment     app_city      UPDATE  handover updated_at version
-invitation     app_city      UPDATE  expires_at updated_at
+invitation     app_city      UPDATE  expires_at unit_id updated_at
 invitation     app_ministry  UPDATE  expires_at updated_at
 invitation     app_identity  UPDATE  accepted_at updated_at
 job            app_relay     UPDATE  announced_at available_at error finished_at lease_until run_id
 job            app_relay     UPDATE  state updated_at
-membership     app_city      UPDATE  ended_at updated_at
+membership     app_city      UPDATE  ended_at unit_id updated_at
 membership     app_ministry  UPDATE  ended_at updated_at
 review         app_ministry  UPDATE  reviewer_id updated_at version
 notification   app_identity  UPDATE  read_at updated_at

@@ -42,6 +42,13 @@ FOREIGN: dict[str, Callable[[Ids], dict[str, Any]]] = {
     },
     "unitUpdate": lambda of: {**change(of["unt"]), "name": "Dinas Luar"},
     "unitReplace": lambda of: {**change(of["unt"]), "by": of["unt"], "on": DAY},
+    "unitsReorganise": lambda of: {
+        **new(),
+        "cityId": of["cty"],
+        "kind": "END",
+        "units": [change(of["unt"])],
+        "on": DAY,
+    },
     "innovationCreate": lambda of: {
         **new(),
         "participationId": of["par"],

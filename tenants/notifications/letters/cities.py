@@ -5,6 +5,15 @@ from __future__ import annotations
 from tenants.notifications.models import NotificationKind as Kind
 from tenants.notifications.wording import Wording
 
+_OF_THE_UNIT_ID = (
+    "Anda menerima surel ini karena Anda bekerja untuk perangkat daerah itu,"
+    " atau Anda admin atau Bappeda {city}."
+)
+_OF_THE_UNIT_EN = (
+    "You receive this mail because you work for that department,"
+    " or are administrator or Bappeda of {city}."
+)
+
 INDONESIAN: dict[Kind, Wording] = {
     Kind.INVITED: Wording(
         subject="{city} diundang mengikuti Gerakan Menuju Smart City {year}",
@@ -30,6 +39,33 @@ INDONESIAN: dict[Kind, Wording] = {
             "Anda menerima surel ini karena Anda admin, Bappeda,"
             " atau kepala perangkat daerah di {city}."
         ),
+    ),
+    Kind.UNIT_REORGANISED: Wording(
+        subject="{unit} menjadi {successors}",
+        opening="{unit} berakhir dan diteruskan oleh {successors}.",
+        details=(
+            ("Berakhir", "unit"),
+            ("Diteruskan oleh", "successors"),
+            ("Sejak", "occurred_on"),
+            ("Daerah", "city"),
+        ),
+        next_step=(
+            "Pekerjaan yang masih terbuka dan peran Anda ikut berpindah;"
+            " yang sudah selesai tetap memakai nama lama. Periksa daftar tugas Anda."
+        ),
+        action="Lihat perangkat daerah",
+        why=_OF_THE_UNIT_ID,
+    ),
+    Kind.UNIT_ENDED: Wording(
+        subject="{unit} berakhir",
+        opening="{unit} berakhir tanpa penerus.",
+        details=(("Berakhir", "unit"), ("Sejak", "occurred_on"), ("Daerah", "city")),
+        next_step=(
+            "Peran Anda di perangkat daerah ini ikut berakhir."
+            " Minta admin daerah memberi peran baru bila masih diperlukan."
+        ),
+        action="Lihat perangkat daerah",
+        why=_OF_THE_UNIT_ID,
     ),
 }
 
@@ -59,5 +95,32 @@ ENGLISH: dict[Kind, Wording] = {
             "You receive this mail because you are administrator, Bappeda"
             " or head of a department in {city}."
         ),
+    ),
+    Kind.UNIT_REORGANISED: Wording(
+        subject="{unit} becomes {successors}",
+        opening="{unit} has ended; {successors} carries on.",
+        details=(
+            ("Ended", "unit"),
+            ("Carried on by", "successors"),
+            ("Since", "occurred_on"),
+            ("City", "city"),
+        ),
+        next_step=(
+            "Open work and your role have moved along;"
+            " what is closed keeps the old name. Look through your tasks."
+        ),
+        action="See the department",
+        why=_OF_THE_UNIT_EN,
+    ),
+    Kind.UNIT_ENDED: Wording(
+        subject="{unit} has ended",
+        opening="{unit} has ended and nobody carries on.",
+        details=(("Ended", "unit"), ("Since", "occurred_on"), ("City", "city")),
+        next_step=(
+            "Your role in this department has ended with it."
+            " Ask the city's administrator for a new one if you need it."
+        ),
+        action="See the department",
+        why=_OF_THE_UNIT_EN,
     ),
 }

@@ -10,9 +10,11 @@ from kotacerdas.identity.policy import Role
 from tenants.cities.commitments import record_commitment, update_commitment
 from tenants.cities.models import CommitmentKind, SignatoryParty, SignatureKind
 from tenants.cities.signatures import Signatory, sign, standing
-from tenants.cities.units import replace_unit
 from tenants.cities.workflow import Stage
 from tenants.notifications.models import Notification, NotificationKind
+from tenants.reorganisation.asking import Ending, Reorganisation, Successor
+from tenants.reorganisation.models import ReorganisationKind
+from tenants.reorganisation.reorganising import reorganise
 from tests.tenants.refusals import refused, run
 
 MEMORANDUM = CommitmentKind.MEMORANDUM
@@ -99,11 +101,9 @@ def test_an_electronic_signature_names_its_certificate(database, journey):
 
 def test_a_department_that_has_ended_no_longer_signs(database, journey, city):
     old, new = city.unit(), city.unit()
-    run(
-        database,
-        journey.city,
-        lambda s: replace_unit(s, old, by=new, on=date(2022, 1, 1), expected_version=1),
-    )
+    ending, successor = Ending(old, 1), Successor(new)
+    asked = Reorganisation(ReorganisationKind.MERGE, (ending,), date(2022, 1, 1), (successor,))
+    run(database, journey.city, lambda s: reorganise(s, asked))
     row = run(database, journey.city, paper(journey, SHEET))
     line = signatory(SignatoryParty.UNIT_HEAD, unit_id=old)
     refused(database, journey.city, signing(row, line), "UNIT_ENDED")

@@ -1,15 +1,12 @@
-"""Departments: named once, replaced and never deleted."""
+"""Departments: named, and told apart by their short names."""
 
 from __future__ import annotations
 
-from datetime import date
-
-from sqlalchemy import func, select
 from uuid_utils.compat import uuid7
 
 from kotacerdas.identity.policy import Role
-from tenants.cities.models import Unit, UnitKind
-from tenants.cities.units import create_unit, replace_unit, update_unit
+from tenants.cities.models import UnitKind
+from tenants.cities.units import create_unit, update_unit
 from tests.tenants.refusals import refused, run
 
 
@@ -77,51 +74,6 @@ def test_a_rename_does_not_take_anothers_short_name(database, city):
         ),
         "UNIT_SHORT_NAME_TAKEN",
     )
-
-
-def test_a_replaced_unit_stays_as_history(database, city):
-    scope = city.scope()
-    old, new = run(database, scope, unit("A", "A")), run(database, scope, unit("B", "B"))
-    on = date(2023, 1, 2)
-    row = run(
-        database, scope, lambda s: replace_unit(s, old.id, by=new.id, on=on, expected_version=1)
-    )
-    assert (row.valid_to, row.replaced_by) == (on, new.id)
-    with database.unit_of_work(scope) as session:
-        assert session.get_one(Unit, (city.id, new.id)).valid_from == on
-        assert session.scalar(select(func.count()).where(Unit.tenant_id == city.id)) == 2
-    refused(
-        database,
-        scope,
-        lambda s: replace_unit(s, old.id, by=new.id, on=on, expected_version=2),
-        "UNIT_ENDED",
-    )
-    refused(
-        database,
-        scope,
-        lambda s: replace_unit(s, new.id, by=old.id, on=on, expected_version=2),
-        "UNIT_ENDED",
-    )
-
-
-def test_a_unit_neither_replaces_itself_nor_ends_before_it_began(database, city):
-    scope = city.scope()
-    began = date(2020, 1, 1)
-    one = run(database, scope, unit("A", "A", valid_from=began))
-    two = run(database, scope, unit("B", "B"))
-    refused(
-        database,
-        scope,
-        lambda s: replace_unit(s, one.id, by=one.id, on=began, expected_version=1),
-        "INVALID",
-    )
-    (error,) = refused(
-        database,
-        scope,
-        lambda s: replace_unit(s, one.id, by=two.id, on=began, expected_version=1),
-        "INVALID",
-    )
-    assert error.path == ("on",)
 
 
 def test_foreign_and_missing_units_look_the_same(database, make_city):

@@ -12,8 +12,11 @@ from sqlalchemy import select
 from kotacerdas.identity.policy import Role
 from tenants.editions.models import Dimension, GuideEdition
 from tenants.evaluation import findings, settling
-from tenants.evaluation.models import FindingKind
+from tenants.evaluation.models import FindingKind, FollowUp
 from tenants.notifications.models import Notification
+from tenants.reorganisation.asking import Ending, Reorganisation, Successor
+from tenants.reorganisation.models import ReorganisationKind
+from tenants.reorganisation.reorganising import reorganise
 from tests.tenants.evaluation.conftest import LETTER
 from tests.tenants.refusals import refused, run
 
@@ -107,3 +110,27 @@ def test_a_follow_up_ends_with_its_outcome(desk, finding):
 def test_an_unknown_unit_is_not_found(desk, finding):
     (error,) = refused(desk.database, desk.admin, planning(finding, uuid4()), "NOT_FOUND")
     assert error.path == ("unitId",)
+
+
+def test_a_reorganised_unit_hands_on_what_is_not_done_and_the_result_stays(desk, finding):
+    old, new = desk.city.unit("Dinas Lama"), desk.city.unit("Dinas Baru")
+    done, open_one = (run(desk.database, desk.admin, planning(finding, old)) for _ in range(2))
+    finish = findings.finish_follow_up
+    on = {"outcome": "Loket dibuka.", "done_on": date(2022, 12, 30), "expected_version": 1}
+    run(desk.database, desk.admin, lambda s: finish(s, done.id, **on))
+    before = desk.row()
+    asked = Reorganisation(
+        ReorganisationKind.MERGE, (Ending(old, 1),), date(2024, 7, 1), (Successor(new),)
+    )
+    run(desk.database, desk.admin, lambda s: reorganise(s, asked))
+    units = {
+        each.id: run(
+            desk.database,
+            desk.admin,
+            lambda s, each=each: s.get_one(FollowUp, (desk.city.id, each.id)).unit_id,
+        )
+        for each in (done, open_one)
+    }
+    assert units == {done.id: old, open_one.id: new}
+    after = desk.row()
+    assert (after.state, after.version) == (before.state, before.version)

@@ -32,6 +32,10 @@ RISK = "Server lama dapat mati sewaktu-waktu."
 INDICATOR = CitationLine(indicator="Pengguna internet", value="78,2 persen", year=2022)
 
 TABLES = [
+    "unit",
+    "unit_succession",
+    "membership",
+    "invitation",
     "masterplan",
     "mission",
     "goal",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from uuid import uuid4
 
@@ -10,6 +11,7 @@ from sqlalchemy import select
 
 from kotacerdas.errors import Forbidden, StaleVersion
 from kotacerdas.identity.policy import Role
+from tenants.cities.models import Unit
 from tenants.masterplan import missions, programmes
 from tenants.masterplan.draft import BudgetLine, TargetLine
 from tenants.masterplan.models import BudgetSource, Horizon, Programme
@@ -163,6 +165,32 @@ def test_the_lead_unit_is_none_of_its_helpers_and_no_helper_comes_twice(planning
         ("LEAD_UNIT_SUPPORTS", "1"),
         ("SUPPORTING_UNIT_TWICE", "2"),
     ]
+
+
+def test_a_unit_that_has_ended_is_given_no_programme_but_keeps_the_old(planning):
+    plan_id, ended = planning.plan().id, planning.city.unit("Dinas Lama")
+    kept = planning.programme(plan_id, lead_unit_id=ended)
+    key = (planning.city.id, ended)
+
+    def end(session):
+        session.get_one(Unit, key).valid_to = date(2024, 7, 1)
+
+    planning.run(end)
+    named = {"name": "Program", **whole(), "lead_unit_id": planning.unit_id}
+    for field, value, path in (
+        ("lead_unit_id", ended, ("leadUnitId",)),
+        ("supporting_unit_ids", [ended], ("supportingUnitIds", "0")),
+    ):
+        pillar = planning.pillars["people"]
+        asked = {**named, field: value}
+        errors = planning.refused(
+            programmes.create_programme, plan_id, dimension_id=pillar, **asked
+        )
+        assert [(error.code, error.path) for error in errors] == [("UNIT_ENDED", path)]
+    changed = planning.run(
+        programmes.update_programme, kept.id, expected_version=1, place="Pasar Atas"
+    )
+    assert changed.lead_unit_id == ended
 
 
 def test_the_quick_win_rule_looks_at_old_and_new_fields_together(planning):

@@ -1,0 +1,1 @@
+"""Departments renamed, merged, split and ended: open work moves on, history keeps its names."""
