@@ -136,7 +136,7 @@ FOREIGN: dict[str, Callable[[Ids], dict[str, Any]]] = {
 FOREIGN |= sheets(FOREIGN) | BODIES | EVALUATION | ANALYSIS
 """Input of each mutation that names the other city's rows."""
 
-OWN_REASON = {"tokenCreate": "TOKEN_SCOPE_TOO_WIDE"}
+OWN_REASON = {"tokenCreate": "TOKEN_SCOPE_TOO_WIDE", "evaluationRoundOpen": "FORBIDDEN"}
 """Mutations that tell somebody with an account something else than that nothing was found."""
 
 

@@ -40,12 +40,12 @@ class Place:
 
 @dataclass(frozen=True)
 class Pillar:
-    """A pillar of an edition and the names of its parts."""
+    """A pillar of an edition and its parts, by id and name."""
 
     id: UUID
     code: str
     name: str
-    parts: tuple[str, ...]
+    parts: tuple[tuple[UUID, str], ...]
 
 
 @dataclass(frozen=True)
@@ -110,15 +110,15 @@ def read_nation(session: Session) -> Nation:
     return Nation(_places(session), years, used, edition.id)
 
 
-def _pillar(row: Dimension, parts: Mapping[UUID, Sequence[str]]) -> Pillar:
+def _pillar(row: Dimension, parts: Mapping[UUID, Sequence[tuple[UUID, str]]]) -> Pillar:
     return Pillar(row.id, row.code, row.name, tuple(parts.get(row.id, ())))
 
 
-def _parts(session: Session) -> dict[UUID, list[str]]:
-    found: dict[UUID, list[str]] = defaultdict(list)
-    rows = select(SubDimension.dimension_id, SubDimension.name)
-    for dimension_id, name in session.execute(rows.order_by(SubDimension.ordinal)):
-        found[dimension_id].append(name)
+def _parts(session: Session) -> dict[UUID, list[tuple[UUID, str]]]:
+    found: dict[UUID, list[tuple[UUID, str]]] = defaultdict(list)
+    rows = select(SubDimension.dimension_id, SubDimension.id, SubDimension.name)
+    for dimension_id, part_id, name in session.execute(rows.order_by(SubDimension.ordinal)):
+        found[dimension_id].append((part_id, name))
     return found
 
 

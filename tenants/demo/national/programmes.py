@@ -79,6 +79,7 @@ def _values(
     quick: bool,
 ) -> Row:
     indicator, unit = random.choice(words.INDICATORS)
+    part_id, part = random.choice(pillar.parts) if pillar.parts else (None, "")
     return {
         "dimension_id": pillar.id,
         "innovation_id": origin.id if origin else None,
@@ -87,7 +88,8 @@ def _values(
         "permendagri_code": random.choice(words.PROGRAMME_CODES),
         "name": origin.name if origin else words.title(random, pillar.code),
         "description": words.paragraph(random, 2),
-        "sub_dimension": random.choice(pillar.parts) if pillar.parts else "",
+        "sub_dimension": part,
+        "sub_dimension_id": part_id,
         "activity": words.paragraph(random, 1),
         "partners": random.choice(words.PARTNERS),
         "place": random.choice(words.PLACES),

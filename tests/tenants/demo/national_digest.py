@@ -51,7 +51,10 @@ def _without(nation: Nation, text: str) -> str:
     """Return the text with codes where ids of reference data stood."""
     names = {str(year.id): str(year.year) for year in nation.years}
     for year in nation.years:
-        names |= {str(each.id): f"{year.guide.code}/{each.code}" for each in year.guide.pillars}
+        for each in year.guide.pillars:
+            place = f"{year.guide.code}/{each.code}"
+            names |= {str(each.id): place}
+            names |= {str(part_id): f"{place}/{name}" for part_id, name in each.parts}
     return re.sub("|".join(names), lambda found: names[found[0]], text)
 
 
