@@ -23,7 +23,8 @@ from kotacerdas.values import refuse
 from tenants.assessment.models import Certainty, CohortInstrument, Instrument, Parameter
 from tenants.assessment.scoring import Measure
 from tenants.editions.models import Cohort, EditionState
-from tenants.editions.rules import Code, EditionRuleInvalid, Item, Text, Words, read_document
+from tenants.editions.reasons import EditionRuleInvalid
+from tenants.editions.rules import Code, Item, Text, Words, read_document
 
 HUNDRED = Decimal(100)
 Bound = Annotated[Decimal, Field(ge=-1000, le=1000, decimal_places=2)]

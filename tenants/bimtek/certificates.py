@@ -21,12 +21,11 @@ from kotacerdas.values import line_value, refuse
 from tenants.bimtek.attendance import name_key
 from tenants.bimtek.models import Attendance, Certificate, Presence, Workshop, WorkshopState
 from tenants.cities.dates import future_date
+from tenants.cities.editions import edition_of
 from tenants.cities.models import Participation
 from tenants.cities.queries import city_of
 from tenants.cities.units import unit_of
-
-LEAST_PERCENT = 75
-"""Share of the held sessions that a certificate stands for."""
+from tenants.editions.rules import rules_of
 
 
 class CertificateUnearned(DomainError):
@@ -59,16 +58,17 @@ class Candidate:
     name: str
     attended: int
     held: int
+    least: int
 
     @property
     def eligible(self) -> bool:
         """Whether a certificate may be given."""
-        return self.attended >= least_of(self.held)
+        return self.attended >= self.least
 
 
-def least_of(held: int) -> int:
+def least_of(held: int, percent: int) -> int:
     """How many of the held sessions must have been attended; at least one."""
-    return max(1, ceil(held * LEAST_PERCENT / 100))
+    return max(1, ceil(held * percent / 100))
 
 
 def candidates(session: Session, participation_id: UUID) -> list[Candidate]:
@@ -79,6 +79,7 @@ def candidates(session: Session, participation_id: UUID) -> list[Candidate]:
 
 def _candidates(session: Session, participation_id: UUID) -> list[Candidate]:
     held = _held(session, participation_id)
+    least = _least(session, participation_id, len(held))
     rows = (
         select(Attendance.unit_id, func.max(Attendance.name), func.count())
         .where(
@@ -89,7 +90,7 @@ def _candidates(session: Session, participation_id: UUID) -> list[Candidate]:
         .group_by(Attendance.unit_id, Attendance.name_key)
         .order_by(Attendance.unit_id, Attendance.name_key)
     )
-    return [Candidate(*row, held=len(held)) for row in session.execute(rows).all()]
+    return [Candidate(*row, held=len(held), least=least) for row in session.execute(rows).all()]
 
 
 def issue(
@@ -145,11 +146,17 @@ def _earned(session: Session, participation_id: UUID, unit_id: UUID, name: str) 
         0,
     )
     held = len(_held(session, participation_id))
-    if attended < least_of(held):
+    least = _least(session, participation_id, held)
+    if attended < least:
         raise CertificateUnearned(
-            path=("name",), name=name, attended=attended, held=held, least=least_of(held)
+            path=("name",), name=name, attended=attended, held=held, least=least
         )
     return attended
+
+
+def _least(session: Session, participation_id: UUID, held: int) -> int:
+    rule = rules_of(edition_of(session, participation_id)).certificates
+    return least_of(held, rule.attendance_percent)
 
 
 def _held(session: Session, participation_id: UUID) -> list[UUID]:

@@ -19,6 +19,7 @@ from tenants.cities.models import Participation
 from tenants.cities.queries import city_of
 from tenants.cities.steps import enter
 from tenants.cities.workflow import Stage
+from tenants.editions.cohorts import refuse_planned
 from tenants.editions.models import Cohort
 from tenants.notifications.actions import tell
 from tenants.notifications.models import NotificationKind
@@ -43,13 +44,14 @@ class AlreadyInvited(DomainError):
 def invite(session: Session, *, cohort_year: int, occurred_on: date) -> Participation:
     """Invite the session's city into a cohort and tell its administrators.
 
-    Raises CohortUnknown, AlreadyInvited or DateInFuture.
+    Raises CohortUnknown, CohortNotOpen, AlreadyInvited or DateInFuture.
     """
     require(session, Permission.COHORT_MANAGE)
     city = city_of(session)
     cohort = session.scalar(select(Cohort).where(Cohort.year == cohort_year))
     if cohort is None:
         raise CohortUnknown(path=("cohortYear",), year=cohort_year)
+    refuse_planned(cohort, path=("cohortYear",))
     refuse(future_date(city, occurred_on, path=("occurredOn",)))
     row = Participation(tenant_id=city.id, id=uuid7(), cohort_id=cohort.id, stage=Stage.INVITED)
     taken = AlreadyInvited(path=("cohortYear",), city=city.name, year=cohort_year)

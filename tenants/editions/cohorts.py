@@ -10,13 +10,15 @@ from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
 from kotacerdas import audit
-from kotacerdas.errors import DomainError, Invalid, NotFound
+from kotacerdas.errors import DomainError, Invalid, NotFound, WrongState
+from kotacerdas.idempotency import once
 from kotacerdas.identity.policy import Permission, require
 from kotacerdas.rows import locked_national, unique
 from kotacerdas.values import NAME_LENGTH, refusals, refuse, text_value
-from tenants.editions.models import Cohort, EditionState, GuideEdition
+from tenants.editions.models import Cohort, CohortState, GuideEdition
+from tenants.editions.uses import refuse_inactive
 
-FIRST, LAST = 2017, 2100
+YEARS = range(2017, 10_000)
 """The programme began in 2017."""
 MOST = 514
 """Regencies and cities of the nation."""
@@ -30,20 +32,29 @@ class CohortExists(DomainError):
     en = "The cohort {year} is there already. Change it, or choose another year."
 
 
-class EditionNotActive(DomainError):
-    """A cohort follows an edition that is complete."""
+class CohortNotOpen(WrongState):
+    """Nobody is invited into a cohort that is still planned."""
 
-    code = "EDITION_NOT_ACTIVE"
-    id = "Edisi {code} masih draf. Aktifkan dahulu, atau pilih edisi lain."
-    en = "The edition {code} is a draft. Activate it first, or choose another one."
+    code = "COHORT_NOT_OPEN"
+    id = "Angkatan {year} masih direncanakan. Buka angkatan itu dahulu, lalu ulangi."
+    en = "The cohort {year} is still planned. Open it first, then repeat."
+
+
+class CohortOpened(WrongState):
+    """What cities were invited under stays."""
+
+    code = "COHORT_OPENED"
+    id = "Angkatan {year} sudah dibuka; edisinya tidak berubah lagi. Pakai edisi {edition}."
+    en = "The cohort {year} is open: its edition cannot change. Use the edition {edition}."
 
 
 class CohortChanges(TypedDict, total=False):
-    """What may be changed of a cohort; its year and edition stay."""
+    """What may be changed of a cohort: its edition until it is opened, its year never."""
 
     theme: str | None
     quota: int
     target_date: date | None
+    edition_id: UUID
 
 
 def create(
@@ -54,48 +65,56 @@ def create(
     quota: int,
     theme: str | None = None,
     target_date: date | None = None,
+    idempotency_key: str | None = None,
 ) -> Cohort:
-    """Begin a cohort that follows an active edition, which then changes no more.
+    """Plan a cohort that follows an active edition, which then changes no more.
 
     Raises NotFound, EditionNotActive, CohortExists, or Invalid for each field at fault.
     """
     require(session, Permission.COHORT_MANAGE)
-    edition = session.get(GuideEdition, edition_id, with_for_update={"read": True})
-    if edition is None:
-        raise NotFound(path=("editionId",))
-    if edition.state is not EditionState.ACTIVE:
-        raise EditionNotActive(path=("editionId",), code=edition.code)
-    refuse(_year_faults(year) + _faults({"quota": quota, "theme": theme}))
-    row = Cohort(
-        id=uuid7(),
-        year=year,
-        edition_id=edition.id,
-        quota=quota,
-        theme=(theme or "").strip() or None,
-        target_date=target_date,
-        source="ministry",
-    )
-    with unique(session, CohortExists(path=("year",), year=year)):
-        session.add(row)
-    after = {"year": year, "edition": edition.code, "quota": quota, "target_date": target_date}
-    audit.record(session, "cohort.create", "cohort", row.id, after=after)
-    return row
+    given = {"quota": quota, "theme": theme, "target_date": target_date}
+    request = {"do": "cohort.create", "year": year, "edition_id": edition_id, **given}
+
+    def make() -> UUID:
+        edition = _edition(session, edition_id)
+        refuse(_year_faults(year) + _faults(year, given))
+        row = Cohort(
+            id=uuid7(),
+            year=year,
+            edition_id=edition.id,
+            quota=quota,
+            theme=(theme or "").strip() or None,
+            target_date=target_date,
+            source="ministry",
+            state=CohortState.PLANNED,
+        )
+        with unique(session, CohortExists(path=("year",), year=year)):
+            session.add(row)
+        after = {"year": year, "edition": edition.code, **given}
+        audit.record(session, "cohort.create", "cohort", row.id, after=after)
+        return row.id
+
+    return locked_national(session, Cohort, once(session, idempotency_key, request, make))
 
 
 def update(
     session: Session, cohort_id: UUID, *, expected_version: int, changes: CohortChanges
 ) -> Cohort:
-    """Change a cohort's theme, quota or target date.
+    """Change a cohort's theme, quota or target date, and until it is opened its edition.
 
-    Raises NotFound, StaleVersion, or Invalid for each field at fault.
+    Raises NotFound, StaleVersion, CohortOpened, EditionNotActive, or Invalid for each field at
+    fault.
     """
     require(session, Permission.COHORT_MANAGE)
     row = locked_national(session, Cohort, cohort_id, expected_version=expected_version)
     given: dict[str, Any] = dict(changes)
-    refuse(_faults(given))
+    refuse(_faults(row.year, given))
     if "theme" in given:
         given["theme"] = (given["theme"] or "").strip() or None
     changed = {name: value for name, value in given.items() if getattr(row, name) != value}
+    if "edition_id" in changed:
+        _refuse_opened(session, row)
+        _edition(session, changed["edition_id"])
     before = {name: getattr(row, name) for name in changed}
     for name, value in changed.items():
         setattr(row, name, value)
@@ -104,18 +123,66 @@ def update(
     return row
 
 
+def open_cohort(session: Session, cohort_id: UUID, *, expected_version: int) -> Cohort:
+    """Let cities be invited; the edition must still be active, and stays from now on.
+
+    Raises NotFound, StaleVersion or EditionNotActive.
+    """
+    require(session, Permission.COHORT_MANAGE)
+    row = locked_national(session, Cohort, cohort_id, expected_version=expected_version)
+    if row.state is CohortState.PLANNED:
+        _edition(session, row.edition_id)
+        row.state = CohortState.OPEN
+        after = {"year": row.year, "state": row.state}
+        audit.record(session, "cohort.open", "cohort", row.id, after=after)
+    return row
+
+
+def refuse_planned(cohort: Cohort, *, path: tuple[str, ...]) -> None:
+    """Raise CohortNotOpen unless cities may be invited into the cohort."""
+    if cohort.state is CohortState.PLANNED:
+        raise CohortNotOpen(path=path, year=cohort.year)
+
+
+def _edition(session: Session, edition_id: UUID) -> GuideEdition:
+    """Return an active edition, kept from changing until the transaction ends."""
+    edition = session.get(GuideEdition, edition_id, with_for_update={"read": True})
+    if edition is None:
+        raise NotFound(path=("editionId",))
+    refuse_inactive(edition, path=("editionId",))
+    return edition
+
+
+def _refuse_opened(session: Session, row: Cohort) -> None:
+    if row.state is CohortState.OPEN:
+        edition = session.get_one(GuideEdition, row.edition_id).code
+        raise CohortOpened(path=("editionId",), year=row.year, edition=edition)
+
+
 def _year_faults(year: int) -> list[DomainError]:
-    if FIRST <= year <= LAST:
+    if year in YEARS:
         return []
-    reasons = (f"pakai tahun {FIRST} sampai {LAST}.", f"use a year from {FIRST} to {LAST}.")
-    return [Invalid("year", *reasons)]
+    return [
+        Invalid(
+            "year",
+            "tulis tahun empat angka, mulai 2017.",
+            "write a year of four digits, from 2017 on.",
+        )
+    ]
 
 
-def _faults(given: dict[str, Any]) -> list[DomainError]:
+def _faults(year: int, given: dict[str, Any]) -> list[DomainError]:
     errors: list[DomainError] = []
     if "quota" in given and not 1 <= given["quota"] <= MOST:
         reasons = (f"pakai 1 sampai {MOST} daerah.", f"use 1 to {MOST} cities.")
         errors.append(Invalid("quota", *reasons))
+    target = given.get("target_date")
+    if target is not None and not 0 <= target.year - year <= 5:
+        reasons = (
+            f"pakai tanggal dari tahun {year} sampai {year + 5}.",
+            f"use a day of the years {year} to {year + 5}.",
+        )
+        errors.append(Invalid("targetDate", *reasons))
     theme = given.get("theme") or ""
     return errors + refusals(
         lambda: text_value(theme, path=("theme",), maximum=NAME_LENGTH, lines=False)

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from tenants.editions.rules import Content, EditionRuleInvalid, Item
+from tenants.editions.reasons import EditionRuleInvalid
+from tenants.editions.rules import Content, Item
 
 HUNDRED = Decimal(100)
 Place = tuple[str, ...]
@@ -97,6 +98,13 @@ def _bounds(content: Content) -> Iterator[EditionRuleInvalid]:
             ("horizons",),
             f"jangka pendek, menengah dan panjang harus makin panjang, bukan {given} tahun",
             f"short, medium and long must grow, not be {given} years",
+        )
+    scale = content.readiness_scale
+    if scale.least >= scale.most:
+        yield EditionRuleInvalid(
+            ("readiness_scale", "most"),
+            f"nilai tertinggi {scale.most} harus lebih dari nilai terendah {scale.least}",
+            f"the highest score {scale.most} must be more than the lowest {scale.least}",
         )
 
 

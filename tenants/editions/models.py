@@ -14,17 +14,25 @@ from kotacerdas.tenancy import Json, Model, Stamped, Versioned, text_enum
 
 
 class EditionState(StrEnum):
-    """Whether cohorts may follow an edition."""
+    """Whether cohorts may follow an edition; those that follow a retired one go on."""
 
     DRAFT = "draft"
     ACTIVE = "active"
+    RETIRED = "retired"
+
+
+class CohortState(StrEnum):
+    """Whether cities may be invited; until then the cohort's edition may be changed."""
+
+    PLANNED = "planned"
+    OPEN = "open"
 
 
 class GuideEdition(Versioned, Stamped, Model):
-    """What changes between years: pillars, books, rules; immutable once a cohort uses it.
+    """What changes between years: pillars, books, rules; immutable once it is used.
 
     `rules` is read through `tenants.editions.rules.rules_of`. The database itself refuses a change
-    of an edition that a cohort follows, and of its pillars.
+    of an edition that a cohort or a round of evaluation follows, and of its pillars.
     """
 
     __tablename__ = "guide_edition"
@@ -84,3 +92,6 @@ class Cohort(Versioned, Stamped, Model):
     target_date: Mapped[date | None]
     edition_id: Mapped[UUID] = mapped_column(ForeignKey("guide_edition.id"))
     source: Mapped[str]
+    state: Mapped[CohortState] = mapped_column(
+        text_enum(CohortState), default=CohortState.OPEN, server_default=CohortState.OPEN
+    )

@@ -8,45 +8,30 @@ from functools import lru_cache
 from typing import Annotated, Any, TypeVar
 
 import orjson
-from pydantic import ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
+from pydantic import (
+    AfterValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    TypeAdapter,
+    ValidationError,
+)
 
-from kotacerdas.errors import DomainError
 from kotacerdas.values import refuse
 from tenants.editions.models import GuideEdition
+from tenants.editions.reasons import fault_of, printable
+from tenants.editions.vocabulary import Element, InstitutionKind
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=10_000)]
+Line = Annotated[
+    str, StringConstraints(strip_whitespace=True, max_length=10_000), AfterValidator(printable)
+]
+Text = Annotated[Line, StringConstraints(min_length=1)]
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([-_][a-z0-9]+)*$", max_length=60)]
 Count = Annotated[int, Field(ge=0, le=1000)]
 Ordinal = Annotated[int, Field(ge=1, le=100)]
+FEW = Field(max_length=100)
+"""Entries of one list."""
 STRICT = ConfigDict(extra="forbid")
-
-REASONS: dict[str, tuple[str, str]] = {
-    "missing": ("belum diisi", "it is missing"),
-    "string_too_short": ("belum diisi", "it is empty"),
-    "string_too_long": ("terlalu panjang", "it is too long"),
-    "string_pattern_mismatch": (
-        "kode memakai huruf kecil, angka dan tanda hubung",
-        "a code has lower-case letters, digits and hyphens",
-    ),
-    "extra_forbidden": ("isian ini tidak dikenal", "there is no such field"),
-    "unexpected_keyword_argument": ("isian ini tidak dikenal", "there is no such field"),
-}
-
-
-class EditionRuleInvalid(DomainError):
-    """A rule of a guide edition has not the form that it must have."""
-
-    code = "EDITION_RULE_INVALID"
-    id = "Isian {place}: {reason_id}. Perbaiki bagian itu, lalu simpan lagi."
-    en = "At {place}: {reason_en}. Correct that part and save again."
-
-    def __init__(self, place: tuple[str, ...], reason_id: str, reason_en: str) -> None:
-        super().__init__(
-            path=("rules", *place),
-            place=".".join(place) or "rules",
-            reason_id=reason_id,
-            reason_en=reason_en,
-        )
 
 
 @dataclass(frozen=True)
@@ -80,7 +65,7 @@ class QuickWinRule:
     per_dimension: bool | None = None
     first_years: Ordinal = 2
     needs_baseline: bool = True
-    note: str = ""
+    note: Line = ""
 
 
 @dataclass(frozen=True)
@@ -102,7 +87,7 @@ class Chapter(Item):
     """A chapter of a book: what to write in it, from which data, and how much of each section."""
 
     guidance: Words | None = None
-    sources: tuple[Words, ...] = ()
+    sources: Annotated[tuple[Words, ...], FEW] = ()
     minimum_words: Count = 20
 
 
@@ -113,14 +98,14 @@ class Book:
     __pydantic_config__ = STRICT
     number: Ordinal
     name: Words
-    chapters: tuple[Chapter, ...]
+    chapters: Annotated[tuple[Chapter, ...], FEW]
 
 
 @dataclass(frozen=True)
 class ReadinessElement(Item):
     """An element of readiness and the parts in which it is assessed."""
 
-    parts: tuple[Item, ...] = ()
+    parts: Annotated[tuple[Item, ...], FEW] = ()
 
 
 @dataclass(frozen=True)
@@ -141,7 +126,7 @@ class BimtekStage:
 
     __pydantic_config__ = STRICT
     ordinal: Ordinal
-    outputs: tuple[Item, ...]
+    outputs: Annotated[tuple[Item, ...], FEW]
 
 
 @dataclass(frozen=True)
@@ -156,8 +141,28 @@ class Evaluation:
     """How the yearly evaluation is computed; `impact` tells what the part of that code is."""
 
     __pydantic_config__ = STRICT
-    parts: tuple[EvaluationPart, ...] = ()
+    parts: Annotated[tuple[EvaluationPart, ...], FEW] = ()
     impact: Words | None = None
+
+
+@dataclass(frozen=True)
+class InstitutionRule:
+    """Bodies that a city must form, and parts of society for which council and forum speak."""
+
+    __pydantic_config__ = STRICT
+    bodies: Annotated[tuple[InstitutionKind, ...], FEW] = (
+        InstitutionKind.COUNCIL,
+        InstitutionKind.TEAM,
+    )
+    elements: Annotated[tuple[Element, ...], FEW] = tuple(Element)
+
+
+@dataclass(frozen=True)
+class CertificateRule:
+    """Share of the held sessions that somebody must have attended, in percent."""
+
+    __pydantic_config__ = STRICT
+    attendance_percent: Annotated[int, Field(ge=1, le=100)] = 75
 
 
 @dataclass(frozen=True)
@@ -166,15 +171,17 @@ class Rules:
 
     __pydantic_config__ = STRICT
     year: Annotated[int, Field(ge=2000, le=2100)] | None = None
-    certainty: str = "recalled"
-    source: str = ""
+    certainty: Line = "recalled"
+    source: Line = ""
     quick_win: QuickWinRule = field(default_factory=QuickWinRule)
     horizons: Horizons = field(default_factory=Horizons)
-    books: tuple[Book, ...] = ()
-    readiness: tuple[ReadinessElement, ...] = ()
+    books: Annotated[tuple[Book, ...], FEW] = ()
+    readiness: Annotated[tuple[ReadinessElement, ...], FEW] = ()
     readiness_scale: Scale = field(default_factory=Scale)
-    bimtek: tuple[BimtekStage, ...] = ()
+    bimtek: Annotated[tuple[BimtekStage, ...], FEW] = ()
     evaluation: Evaluation = field(default_factory=Evaluation)
+    institutions: InstitutionRule = field(default_factory=InstitutionRule)
+    certificates: CertificateRule = field(default_factory=CertificateRule)
 
     def stage(self, ordinal: int) -> BimtekStage | None:
         """The bimtek stage of that ordinal, if the edition has it."""
@@ -189,7 +196,7 @@ class Rules:
 class SubDimensionContent(Item):
     """A part of a pillar, with its codes in other editions."""
 
-    aliases: tuple[str, ...] = ()
+    aliases: Annotated[tuple[Line, ...], FEW] = ()
 
 
 @dataclass(frozen=True)
@@ -198,8 +205,8 @@ class DimensionContent(Item):
 
     description: Words
     ordinal: Ordinal | None = None
-    aliases: tuple[str, ...] = ()
-    sub_dimensions: tuple[SubDimensionContent, ...] = ()
+    aliases: Annotated[tuple[Line, ...], FEW] = ()
+    sub_dimensions: Annotated[tuple[SubDimensionContent, ...], FEW] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -208,7 +215,7 @@ class Content(Rules):
 
     code: Code
     name: Words
-    dimensions: tuple[DimensionContent, ...] = ()
+    dimensions: Annotated[tuple[DimensionContent, ...], FEW] = ()
 
 
 Shape = TypeVar("Shape")
@@ -242,16 +249,18 @@ def stored(rules: Rules) -> dict[str, Any]:
     return {each.name: document[each.name] for each in fields(Rules)}
 
 
+def whole(content: Content) -> dict[str, Any]:
+    """Return an edition as a document that a file holds; its pillars are numbered in order."""
+    document: dict[str, Any] = _CONTENT.dump_python(content, mode="json")
+    for ordinal, pillar in enumerate(document["dimensions"], start=1):
+        pillar["ordinal"] = ordinal
+    return document
+
+
 def read_document(shape: TypeAdapter[Shape], document: object) -> Shape:
     """Read a document in a shape; raises EditionRuleInvalid for each part of another form."""
     try:
         return shape.validate_python(document)
     except ValidationError as error:
-        refuse([_fault(each) for each in error.errors(include_url=False)])
+        refuse([fault_of(each) for each in error.errors(include_url=False)])
         raise
-
-
-def _fault(error: Any) -> EditionRuleInvalid:  # noqa: ANN401  (a TypedDict of pydantic's own)
-    place = tuple(str(part) for part in error["loc"])
-    other = (f"tidak sesuai ({error['type']})", error["msg"][:1].lower() + error["msg"][1:])
-    return EditionRuleInvalid(place, *REASONS.get(error["type"], other))

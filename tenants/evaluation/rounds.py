@@ -21,6 +21,7 @@ from tenants.cities.queries import city_of
 from tenants.cities.working_days import day_off_fault
 from tenants.editions.models import GuideEdition
 from tenants.editions.queries import dimensions_of
+from tenants.editions.uses import refuse_inactive
 from tenants.evaluation.instruments import read
 from tenants.evaluation.models import Evaluation, EvaluationRound, EvaluationState
 from tenants.notifications.actions import tell
@@ -65,8 +66,9 @@ def open_round(
 ) -> EvaluationRound:
     """Open the evaluation of a year, scored by an edition's parts and weights.
 
-    Raises RoundExists, EditionUnknown, EditionWithoutInstrument, DueOnDayOff for the day in the
-    zone in which it is given, or Invalid for each value.
+    The edition then changes no more. Raises RoundExists, EditionUnknown, EditionWithoutInstrument,
+    EditionNotActive for a draft, DueOnDayOff for the day in the zone in which it is given, or
+    Invalid for each value.
     """
     require(session, Permission.COHORT_MANAGE)
     refuse(_faults(year, scale_maximum, self_score_due_at, objection_days))
@@ -74,6 +76,7 @@ def open_round(
     read(
         edition, dimensions_of(session, edition.id), scale_maximum
     )  # refuses a guide without instrument
+    refuse_inactive(edition, path=("editionCode",), retired_too=False)
     row = EvaluationRound(
         id=uuid7(),
         year=year,
@@ -161,7 +164,8 @@ def _invalid(field: str, reason_id: str, reason_en: str) -> Invalid:
 
 
 def _edition(session: Session, code: str) -> GuideEdition:
-    edition = session.scalar(select(GuideEdition).where(GuideEdition.code == code))
+    wanted = select(GuideEdition).where(GuideEdition.code == code)
+    edition = session.scalar(wanted.with_for_update(read=True))
     if edition is None:
         choices = session.scalars(select(GuideEdition.code).order_by(GuideEdition.code))
         raise EditionUnknown(path=("editionCode",), edition=code[:60], choices=", ".join(choices))

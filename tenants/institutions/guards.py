@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 from kotacerdas.errors import DomainError
 from kotacerdas.identity.policy import Role
 from kotacerdas.scope import tenant_of
+from tenants.cities.editions import edition_of
 from tenants.cities.missing import Missing
 from tenants.cities.models import Participation
+from tenants.editions.rules import rules_of
 from tenants.institutions.bodies import standing_bodies
 from tenants.institutions.models import (
-    Element,
     Institution,
     InstitutionKind,
     InstitutionMember,
@@ -25,9 +26,8 @@ from tenants.institutions.models import (
 )
 from tenants.institutions.texts import BODIES, ELEMENTS
 
-NEEDED = (InstitutionKind.COUNCIL, InstitutionKind.TEAM)
 VOICES = (InstitutionKind.COUNCIL, InstitutionKind.FORUM)
-"""Bodies whose members together must stand for every element."""
+"""Bodies whose members together must stand for every element of the guide."""
 
 
 class InstitutionMissing(DomainError):
@@ -79,12 +79,13 @@ class RegulationMissing(DomainError):
 
 
 def missing_institutions(session: Session, row: Participation) -> list[Missing]:
-    """Name what council and team lack: decree, chair, members, and the elements of society."""
+    """Name what the guide's bodies lack: decree, chair, members, and the elements of society."""
+    rule = rules_of(edition_of(session, row.id)).institutions
     bodies = standing_bodies(session)
     members = _members(session)
-    errors = [error for kind in NEEDED for error in _of_body(session, kind, bodies, members)]
+    errors = [error for kind in rule.bodies for error in _of_body(session, kind, bodies, members)]
     heard = {member.element for member in members if _kind(bodies, member) in VOICES}
-    silent = [element for element in Element if element not in heard]
+    silent = [element for element in rule.elements if element not in heard]
     if silent:
         errors.append(
             ElementsMissing(

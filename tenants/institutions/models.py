@@ -17,14 +17,8 @@ from kotacerdas.tenancy import (
     text_enum,
     unique_in_tenant,
 )
-
-
-class InstitutionKind(StrEnum):
-    """What a body is for: the council steers, the team carries out, the forum advises."""
-
-    COUNCIL = "dewan"
-    TEAM = "tim_pelaksana"
-    FORUM = "forum"
+from tenants.editions.vocabulary import Element as Element
+from tenants.editions.vocabulary import InstitutionKind as InstitutionKind
 
 
 class MemberPart(StrEnum):
@@ -37,16 +31,6 @@ class MemberPart(StrEnum):
     SECRETARY = "sekretaris"
     COORDINATOR = "koordinator"
     MEMBER = "anggota"
-
-
-class Element(StrEnum):
-    """The part of society that a member stands for."""
-
-    GOVERNMENT = "government"
-    ACADEMIA = "academia"
-    BUSINESS = "business"
-    COMMUNITY = "community"
-    MEDIA = "media"
 
 
 class RegulationKind(StrEnum):
