@@ -28,7 +28,7 @@ from tenants.cities.models import (
 )
 from tenants.cities.workflow import Stage
 from tenants.documents.models import DocumentKind, DocumentState
-from tenants.editions.models import EditionState
+from tenants.editions.models import CohortState, EditionState
 from tenants.experts.models import ExpertPart
 from tenants.exports.models import ExportFormat, ExportKind, ExportState
 from tenants.inbox.waiting import Waiting
@@ -96,6 +96,7 @@ NAMES: dict[type[Enum], str] = {
     DocumentState: "DocumentState",
     ParticipationMode: "ParticipationMode",
     EditionState: "EditionState",
+    CohortState: "CohortState",
     ExportKind: "ExportKind",
     ExportFormat: "ExportFormat",
     ExportState: "ExportState",

@@ -10,7 +10,7 @@ from kotacerdas.jobs.models import Job
 from tenants.assessment.models import Assessment, Instrument
 from tenants.cities.models import City, Participation, Region, Unit
 from tenants.documents.models import Document
-from tenants.editions.models import Cohort
+from tenants.editions.models import Cohort, GuideEdition
 from tenants.evaluation.models import Evaluation, EvaluationRound, PublishedResult
 from tenants.experts.models import Assignment
 from tenants.exports.models import Export
@@ -88,7 +88,15 @@ ASSESSMENTS = Listing(
     default=Direction.DESC,
 )
 COHORTS = Listing(
-    "Cohort", filters={"year": Cohort.year}, orders={"YEAR": Cohort.year}, default=Direction.DESC
+    "Cohort",
+    filters={"year": Cohort.year, "state": Cohort.state},
+    orders={"YEAR": Cohort.year},
+    default=Direction.DESC,
+)
+GUIDE_EDITIONS = Listing(
+    "GuideEdition",
+    filters={"code": GuideEdition.code, "state": GuideEdition.state},
+    orders={"CODE": GuideEdition.code},
 )
 PARTICIPATIONS = Listing(
     "Participation",

@@ -102,17 +102,20 @@ async def perform(
     prefix: str,
     rule: Callable[[Session, UUID], Any],
     named: str = "id",
+    at: Key | None = None,
 ) -> PayloadType:
     """Run `rule` on the row behind the opaque id `key`, in that row's tenant.
 
-    `named` is the input field that holds the key.
+    `named` is the input field that holds the key. `at` is THE_NATION for a row that belongs to no
+    city: it is changed at the ministry's desk.
 
     The rule returns the changed row, or its UUID. A refusal comes back as the payload's errors.
     """
     target: Key | None = None
     try:
         target = decode(key, prefix, named)
-        result = await run_rule(info, target, rule, named)
+        row = target.id or UUID(int=0)
+        result = await run_rule(info, at or target, lambda session, _: rule(session, row), named)
     except (DomainError, DomainErrors) as refusal:
         errors = user_errors(refusal, info.context.language, target)
         return payload(key=None, errors=errors)
@@ -121,11 +124,16 @@ async def perform(
 
 
 async def step(
-    info: Info, payload: type[PayloadType], given: Change, rule: Callable[..., Any], **more: Any
+    info: Info,
+    payload: type[PayloadType],
+    given: Change,
+    rule: Callable[..., Any],
+    at: Key | None = None,
+    **more: Any,
 ) -> PayloadType:
     """Run a step of one object: `rule(session, id, expected_version=..., **more)`."""
     take = partial(rule, expected_version=given.expected_version, **more)
-    return await perform(info, payload, given.id, payload.prefix, take)
+    return await perform(info, payload, given.id, payload.prefix, take, at=at)
 
 
 async def perform_own(

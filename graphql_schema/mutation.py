@@ -14,6 +14,7 @@ from graphql_schema.cities.mutations import CityMutations
 from graphql_schema.cities.papers import PaperMutations
 from graphql_schema.cities.reorganising import ReorganisationMutations
 from graphql_schema.documents.mutations import DocumentMutations
+from graphql_schema.editions.mutations import EditionMutations
 from graphql_schema.evaluation.assessing import AssessingMutations
 from graphql_schema.evaluation.mutations import EvaluationMutations
 from graphql_schema.experts.mutations import ExpertMutations
@@ -30,6 +31,7 @@ from graphql_schema.submissions.mutations import SubmissionMutations
 
 @strawberry.type(description="Every step that changes something.")
 class Mutation(
+    EditionMutations,
     CityMutations,
     CityBulkMutations,
     ReorganisationMutations,

@@ -14,6 +14,7 @@ from graphql_schema.assessment.types import Assessment
 from graphql_schema.cities.participations import Participation
 from graphql_schema.cities.types import City
 from graphql_schema.context import Context
+from graphql_schema.editions.types import GuideEdition
 from graphql_schema.evaluation.types import Evaluation
 from graphql_schema.experts.types import Assignment, ExpertLoad
 from graphql_schema.exports.types import Export
@@ -82,6 +83,12 @@ class National:
         lists.SELECTIONS,
         national_scope,
         "How each cohort is selected: ranking, reserve list and letters.",
+    )
+    guide_editions: Connection[GuideEdition] = page(
+        "GuideEdition",
+        lists.GUIDE_EDITIONS,
+        national_scope,
+        "Every edition of the programme's guide, drafts too.",
     )
     innovations: Connection[Innovation] = page(
         "Innovation", lists.NATIONAL_INNOVATIONS, national_scope, "Innovations of every city."

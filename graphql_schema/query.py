@@ -10,7 +10,7 @@ from graphql_schema import lists
 from graphql_schema.cities.register import Region
 from graphql_schema.cities.types import City
 from graphql_schema.context import Context
-from graphql_schema.editions.types import Cohort
+from graphql_schema.editions.types import Cohort, GuideEdition
 from graphql_schema.evaluation.types import EvaluationRound, PublishedResult
 from graphql_schema.identity.types import Viewer
 from graphql_schema.ids import decode
@@ -32,6 +32,7 @@ from graphql_schema.reader.roots import (
 from graphql_schema.scalars import RegionCode, Slug
 from kotacerdas.errors import NotFound
 from kotacerdas.identity.policy import Permission
+from tenants.editions.models import EditionState
 
 
 @strawberry.input(one_of=True, description="Names one city: by exactly one of these.")
@@ -93,6 +94,13 @@ class Query:
     )
     cohorts: Connection[Cohort] = page(
         "Cohort", lists.COHORTS, Context.public, "Yearly cohorts of the programme."
+    )
+    guide_editions: Connection[GuideEdition] = page(
+        "GuideEdition",
+        lists.GUIDE_EDITIONS,
+        Context.public,
+        "Editions of the programme's guide; drafts are the ministry's.",
+        where=lambda row: [row.c.state != EditionState.DRAFT],
     )
     publications: Connection[Publication] = page(
         "Publication",

@@ -19,7 +19,7 @@ from tenants.assessment.assessing import AnswerInput
 from tenants.assessment.deciding import LetterInput
 from tenants.assessment.faults import VerdictInput
 from tenants.assessment.models import Certainty, Instrument, VerdictKind
-from tenants.editions.rules import EditionRuleInvalid
+from tenants.editions.reasons import EditionRuleInvalid
 
 
 @strawberry.input(description="What an instrument asks.")

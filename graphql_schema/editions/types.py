@@ -3,34 +3,36 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 import strawberry
-from sqlalchemy import Boolean, ColumnElement, FromClause, Integer, Numeric, Text, func
-from sqlalchemy.types import TypeEngine
+from sqlalchemy import ColumnElement, FromClause, Integer, Numeric, Text
 
 from graphql_schema.assessment.instruments import Instrument, instrument_of
+from graphql_schema.editions.rules import (
+    CODE,
+    NAMES,
+    BimtekStage,
+    BookTemplate,
+    CertificateRule,
+    EvaluationPart,
+    HorizonRule,
+    InstitutionRule,
+    QuickWinRule,
+    ReadinessElement,
+    ReadinessScale,
+    rule,
+)
 from graphql_schema.node import Node
-from graphql_schema.reader.asking import Asking
-from graphql_schema.reader.declaration import Expression, column, computed, key, listed, one, reads
+from graphql_schema.reader.declaration import column, computed, key, listed, one, reads
 from graphql_schema.reader.documents import entries
 from graphql_schema.reader.grouping import rows_of
 from tenants.editions import models as rows
-from tenants.editions.rules import Horizons
-
-CODE = {"code": (("code",), Text())}
-NAMES = {"title": (("name", "id"), Text()), "title_en": (("name", "en"), Text())}
 
 
-def _rule(kind: TypeEngine[Any], *path: str) -> Expression:
-    """A value of the edition's rules."""
-
-    def expression(row: FromClause, _asking: Asking) -> ColumnElement[Any]:
-        value: ColumnElement[Any] = row.c.rules[path].astext.cast(kind)
-        return value
-
-    return expression
+def _same(child: FromClause, parent: FromClause) -> ColumnElement[Any]:
+    """The edition's own row, of which another type shows a part."""
+    return child.c.id == parent.c.id
 
 
 @reads(rows.SubDimension, "sub", description="A part of a pillar.")
@@ -70,145 +72,6 @@ class Dimension(Node):
     )
 
 
-@reads(rows.GuideEdition, description="How many quick wins a masterplan has.")
-class QuickWinRule:
-    """How many quick wins a masterplan has, and what each must have."""
-
-    minimum: int | None = computed(
-        _rule(Integer(), "quick_win", "minimum"), "At least so many; null where it is not known."
-    )
-    maximum: int | None = computed(
-        _rule(Integer(), "quick_win", "maximum"), "At most so many; null where it is not known."
-    )
-    per_dimension: bool | None = computed(
-        _rule(Boolean(), "quick_win", "per_dimension"),
-        "Whether the bounds hold for each pillar; null where it is not known.",
-    )
-    first_years: int | None = computed(
-        _rule(Integer(), "quick_win", "first_years"), "Within how many first years it ends."
-    )
-    needs_baseline: bool | None = computed(
-        _rule(Boolean(), "quick_win", "needs_baseline"), "Whether it must have a baseline."
-    )
-    note: str | None = computed(_rule(Text(), "quick_win", "note"), "What is known of the rule.")
-
-
-def _years(name: str) -> Expression:
-    """A horizon's years, or what is customary where the stored rules are silent."""
-
-    def expression(row: FromClause, asking: Asking) -> ColumnElement[Any]:
-        told = _rule(Integer(), "horizons", name)(row, asking)
-        return func.coalesce(told, Horizons().years(name))
-
-    return expression
-
-
-@reads(rows.GuideEdition, description="How many first years of a plan each horizon means.")
-class HorizonRule:
-    """How many first years of a plan each horizon means."""
-
-    short: int | None = computed(_years("short"), "Years of the short horizon, usually 1.")
-    medium: int | None = computed(_years("medium"), "Years of the medium horizon, usually 5.")
-    long: int | None = computed(_years("long"), "Years of the long horizon, usually 10.")
-
-
-@reads(rows.GuideEdition, description="A source that a chapter draws on.")
-class ChapterSource:
-    """A source that a chapter draws on."""
-
-    name: str = column("title", "What it is, in Indonesian.")
-    name_en: str = column("title_en", "What it is, in English.")
-
-
-@reads(rows.GuideEdition, description="A chapter that the guide gives a book.")
-class ChapterTemplate:
-    """A chapter that the guide gives a book."""
-
-    code: str = column("code", "Code, unique within its book.")
-    name: str = column("title", "Title in Indonesian.")
-    name_en: str = column("title_en", "Title in English.")
-    guidance: str | None = column("guidance", "What to write in it, in Indonesian.")
-    guidance_en: str | None = column("guidance_en", "What to write in it, in English.")
-    sources: list[ChapterSource] = listed(
-        "ChapterSource",
-        entries("document", ("sources",), title=(("id",), Text()), title_en=(("en",), Text())),
-        "Sources that it draws on.",
-    )
-
-
-@reads(rows.GuideEdition, description="A book that the guide asks for.")
-class BookTemplate:
-    """A book that the guide asks for."""
-
-    number: int = column("number", "Its number, from 1.")
-    name: str = column("title", "Title in Indonesian.")
-    name_en: str = column("title_en", "Title in English.")
-    chapters: list[ChapterTemplate] = listed(
-        "ChapterTemplate",
-        entries(
-            "document",
-            ("chapters",),
-            **CODE,
-            **NAMES,
-            guidance=(("guidance", "id"), Text()),
-            guidance_en=(("guidance", "en"), Text()),
-        ),
-        "Its chapters, in order.",
-    )
-
-
-@reads(rows.GuideEdition, description="A part in which an element of readiness is assessed.")
-class ReadinessPart:
-    """A part in which an element of readiness is assessed."""
-
-    code: str = column("code", "Code, unique within its element.")
-    name: str = column("title", "Name in Indonesian.")
-    name_en: str = column("title_en", "Name in English.")
-
-
-@reads(rows.GuideEdition, description="An element of readiness.")
-class ReadinessElement:
-    """An element of readiness: structure, infrastructure, superstructure."""
-
-    code: str = column("code", "Code, unique within the edition.")
-    name: str = column("title", "Name in Indonesian.")
-    name_en: str = column("title_en", "Name in English.")
-    parts: list[ReadinessPart] = listed(
-        "ReadinessPart", entries("document", ("parts",), **CODE, **NAMES), "Its parts, in order."
-    )
-
-
-@reads(rows.GuideEdition, description="What a bimtek must leave behind.")
-class BimtekOutput:
-    """What a bimtek must leave behind."""
-
-    code: str = column("code", "Code, unique within its stage.")
-    name: str = column("title", "Name in Indonesian.")
-    name_en: str = column("title_en", "Name in English.")
-
-
-@reads(rows.GuideEdition, description="One of the guide's workshops (bimtek).")
-class BimtekStage:
-    """One of the guide's workshops (bimtek)."""
-
-    ordinal: int = column("ordinal", "Which one, from 1.")
-    outputs: list[BimtekOutput] = listed(
-        "BimtekOutput",
-        entries("document", ("outputs",), **CODE, **NAMES),
-        "Outputs that it must leave.",
-    )
-
-
-@reads(rows.GuideEdition, description="A part of the yearly evaluation.")
-class EvaluationPart:
-    """A part of the yearly evaluation and its weight."""
-
-    code: str = column("code", "Code, unique within the edition.")
-    name: str = column("title", "Name in Indonesian.")
-    name_en: str = column("title_en", "Name in English.")
-    weight: Decimal = column("weight", "Weight in percent; all together are 100.")
-
-
 @reads(rows.GuideEdition, "edi", description="An edition of the programme's guide.")
 class GuideEdition(Node):
     """An edition of the programme's guide: what changes between years."""
@@ -219,21 +82,24 @@ class GuideEdition(Node):
     name_en: str = column(rows.GuideEdition.name_en, "The same in English.")
     state: rows.EditionState = column(rows.GuideEdition.state, "Whether cohorts may follow it.")
     version: int = column(rows.GuideEdition.version, "Version for `expectedVersion`.")
-    source: str | None = computed(_rule(Text(), "source"), "Where its content is from.")
+    year: int | None = computed(
+        rule(Integer(), "year"), "Year of the guide that it holds; null where it is not known."
+    )
+    source: str | None = computed(rule(Text(), "source"), "Where its content is from.")
     certainty: str | None = computed(
-        _rule(Text(), "certainty"), "How sure the content is: confirmed, reported or recalled."
+        rule(Text(), "certainty"), "How sure the content is: confirmed, reported or recalled."
     )
     dimensions: list[Dimension] = listed(
         "Dimension", rows_of(rows.Dimension, "edition_id", "ordinal"), "Its pillars, in order."
     )
     quick_win_rule: QuickWinRule | None = one(
         "QuickWinRule",
-        lambda child, parent: child.c.id == parent.c.id,
+        _same,
         "How many quick wins a masterplan has.",
     )
     horizon_rule: HorizonRule | None = one(
         "HorizonRule",
-        lambda child, parent: child.c.id == parent.c.id,
+        _same,
         "Within how many first years a programme of each horizon spends its money.",
     )
     book_templates: list[BookTemplate] = listed(
@@ -256,6 +122,25 @@ class GuideEdition(Node):
         entries("rules", ("evaluation", "parts"), **CODE, **NAMES, weight=(("weight",), Numeric())),
         "Parts of the yearly evaluation with their weights.",
     )
+    impact: str | None = computed(
+        rule(Text(), "evaluation", "impact", "id"),
+        "What the part `impact` is computed from; null where it is scored like the others.",
+    )
+    impact_en: str | None = computed(
+        rule(Text(), "evaluation", "impact", "en"), "The same in English."
+    )
+    readiness_scale: ReadinessScale | None = one(
+        "ReadinessScale", _same, "The scores that readiness is given."
+    )
+    institution_rule: InstitutionRule | None = one(
+        "InstitutionRule", _same, "Bodies that a city must form, and for whom they speak."
+    )
+    certificate_rule: CertificateRule | None = one(
+        "CertificateRule", _same, "What a certificate of attendance stands for."
+    )
+    cohorts: list[Cohort] = listed(
+        "Cohort", rows_of(rows.Cohort, "edition_id", "year"), "Cohorts that follow it, by year."
+    )
 
 
 @reads(rows.Cohort, "coh", description="A year's group of participating cities (angkatan).")
@@ -268,6 +153,7 @@ class Cohort(Node):
     quota: int = column(rows.Cohort.quota, "Participations that the ministry announced.")
     repeats: int = column(rows.Cohort.repeats, "How many of them had taken part before.")
     target_date: date | None = column(rows.Cohort.target_date, "Day the books should be finished.")
+    state: rows.CohortState = column(rows.Cohort.state, "Whether cities may be invited into it.")
     source: str = column(rows.Cohort.source, "Where these facts are from.")
     version: int = column(rows.Cohort.version, "Version for `expectedVersion`.")
     edition: GuideEdition = one("GuideEdition", rows.Cohort.edition_id, "Guide edition in force.")

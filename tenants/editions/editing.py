@@ -70,7 +70,7 @@ def copy(
 
 
 def update(
-    session: Session, edition_id: UUID, changes: Mapping[str, Any], *, expected_version: int
+    session: Session, edition_id: UUID, *, changes: Mapping[str, Any], expected_version: int
 ) -> GuideEdition:
     """Replace parts of an edition: whole lists, by the names of a file's document.
 
@@ -80,7 +80,7 @@ def update(
     row = locked_national(session, GuideEdition, edition_id, expected_version=expected_version)
     refuse_used(session, row)
     former = document_of(session, row)
-    content = content_of(former | dict(changes) | {"code": row.code})
+    content = content_of(former | _named(former, changes) | {"code": row.code})
     if row.state is EditionState.ACTIVE:
         refuse(content_faults(content, known_places(session, besides=row.id)))
     before, after = whole(content_of(former)), whole(content)
@@ -119,6 +119,14 @@ def retire(session: Session, edition_id: UUID, *, expected_version: int) -> Guid
     require(session, Permission.COHORT_MANAGE)
     row = locked_national(session, GuideEdition, edition_id, expected_version=expected_version)
     return _moved(session, row, EditionState.RETIRED, "edition.retire")
+
+
+def _named(former: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the changes; of the name, one language may be given alone."""
+    name = changes.get("name")
+    if not isinstance(name, Mapping):
+        return dict(changes)
+    return {**changes, "name": {**former["name"], **name}}
 
 
 def _moved(session: Session, row: GuideEdition, to: EditionState, action: str) -> GuideEdition:

@@ -25,7 +25,7 @@ PREFIXES = {
     "missionIds": "mis", "goalIds": "gol",
     "cityId": "cty", "participationId": "par", "unitId": "unt", "dimensionId": "dim",
     "reviewId": "rev", "innovationId": "inn", "masterplanId": "mpl", "versionId": "ver",
-    "by": "unt", "institutionId": "ins",
+    "by": "unt", "institutionId": "ins", "editionId": "edi",
     "roundId": "evr", "evaluationId": "evl", "findingId": "fnd",
     "expertId": "per", "successorId": "per",
     "sectionId": "sec", "sectionIds": "sec", "chapterId": "chp",

@@ -77,10 +77,12 @@ def test_a_programme_names_its_goals_and_their_targets(create):
     ]
 
 
-def test_an_edition_says_how_long_each_horizon_is(data):
-    edition = "{ cohorts(first: 1) { nodes { edition { horizonRule { short medium long } } } } }"
-    (cohort,) = data(edition, None)["cohorts"]["nodes"]
-    assert cohort["edition"]["horizonRule"] == {"short": 1, "medium": 5, "long": 10}
+def test_an_edition_says_how_long_each_horizon_is(data, database):
+    cohort_id, _ = cohort(database)
+    edition = """query($id: ID!) { node(id: $id) { ... on Cohort {
+      edition { horizonRule { short medium long } } } } }"""
+    found = data(edition, None, id=str(Key("coh", None, cohort_id)))["node"]
+    assert found["edition"]["horizonRule"] == {"short": 1, "medium": 5, "long": 10}
 
 
 def test_everybody_reads_the_17_goals_with_169_targets(data):

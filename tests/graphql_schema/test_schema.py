@@ -113,6 +113,7 @@ def test_what_makes_something_new_takes_an_idempotency_key():
     creating |= {"expertAssign", "findingWrite", "followUpPlan", "objectionWrite"}
     creating |= {"sectionAdd", "instrumentCreate", "instrumentCopy"}
     creating |= {"selectionDecide", "selectionPromote"}
+    creating |= {"guideEditionCreate", "guideEditionCopy", "cohortCreate"}
     creating |= {"sourceDocumentCreate", "readinessCreate", "gapCreate"}
     creating |= {"swotPointCreate", "swotStrategyCreate"}
     for name, field in core.mutation_type.fields.items():

@@ -109,7 +109,11 @@ TRIGGERS = {
     f"{table}: trigger refuse_used_edition"
     for table in ("guide_edition", "dimension", "sub_dimension")
 } | {f"{table}: trigger refuse_used_instrument" for table in ("instrument", "instrument_parameter")}
-GUARDS = {"app.refuse_used_edition()", "app.refuse_used_instrument()"}
+GUARDS = {
+    "app.edition_uses(uuid)",
+    "app.refuse_used_edition()",
+    "app.refuse_used_instrument()",
+}
 
 # Rights to some columns alone; tenant_id is never among them, so no row moves to another tenant.
 COLUMNS = """

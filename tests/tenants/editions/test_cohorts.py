@@ -62,7 +62,9 @@ def test_a_planned_cohort_may_follow_another_edition_and_an_open_one_may_not(
     run(  # nobody follows it any more
         database,
         nation,
-        lambda s: editing.update(s, active.id, {"source": ""}, expected_version=active.version),
+        lambda s: editing.update(
+            s, active.id, changes={"source": ""}, expected_version=active.version
+        ),
     )
     held = run(database, nation, opening(moved))
     (fault,) = refused(database, nation, changing(held, edition_id=active.id), "COHORT_OPENED")

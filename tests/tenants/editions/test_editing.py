@@ -20,7 +20,7 @@ from tests.tenants.refusals import refused, run
 
 
 def changing(draft, changes):
-    return lambda s: editing.update(s, draft.id, changes, expected_version=draft.version)
+    return lambda s: editing.update(s, draft.id, changes=changes, expected_version=draft.version)
 
 
 def test_a_copy_is_a_draft_with_the_same_content_and_another_code(database, nation, draft):
@@ -48,7 +48,7 @@ def test_a_changed_part_replaces_the_former_and_the_rest_stays(database, nation,
     row = run(
         database,
         nation,
-        lambda s: editing.update(s, draft.id, changes, expected_version=draft.version),
+        lambda s: editing.update(s, draft.id, changes=changes, expected_version=draft.version),
     )
     rules = rules_of(row)
     assert (rules.quick_win.minimum, rules.quick_win.maximum) == (3, 6)
@@ -56,7 +56,7 @@ def test_a_changed_part_replaces_the_former_and_the_rest_stays(database, nation,
     refused(
         database,
         nation,
-        lambda s: editing.update(s, draft.id, changes, expected_version=draft.version),
+        lambda s: editing.update(s, draft.id, changes=changes, expected_version=draft.version),
         "STALE_VERSION",
     )
 
@@ -76,7 +76,7 @@ def test_activation_names_everything_that_is_amiss_by_its_place(database, nation
     row = run(
         database,
         nation,
-        lambda s: editing.update(s, draft.id, changes, expected_version=draft.version),
+        lambda s: editing.update(s, draft.id, changes=changes, expected_version=draft.version),
     )
     faults = refused(
         database,

@@ -5,8 +5,8 @@ from alembic import op
 
 from kotacerdas.migration import widen_enum
 
-revision = "0023"
-down_revision = "0022"
+revision = "0028"
+down_revision = "0027"
 
 USES = """
 create function app.edition_uses(edition uuid) returns table (kind text, year int)
@@ -49,7 +49,9 @@ update guide_edition set rules = rules || jsonb_build_object(
     'elements', jsonb_build_array('government', 'academia', 'business', 'community', 'media')
   ),
   'certificates', jsonb_build_object('attendance_percent', 75)
-)
+) || case when rules ? 'horizons' then '{}' else
+  jsonb_build_object('horizons', jsonb_build_object('short', 1, 'medium', 5, 'long', 10))
+end
 """
 
 
