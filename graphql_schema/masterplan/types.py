@@ -38,6 +38,7 @@ from graphql_schema.masterplan.programme_parts import (
     supporting_units,
     total_budget,
 )
+from graphql_schema.masterplan.roadmap_types import RoadmapPillar, roadmap_of
 from graphql_schema.masterplan.sdg_types import SdgGoal, goals_of
 from graphql_schema.node import Node
 from graphql_schema.reader.asking import Asking
@@ -243,6 +244,9 @@ class Masterplan(Node):
     )
     completeness: Completeness | None = ruled(
         completeness_of, "Everything that the plan lacks, and who is to supply it."
+    )
+    roadmap: list[RoadmapPillar] | None = ruled(
+        roadmap_of, "By pillar, horizon and year: programmes, their targets, and money summed."
     )
     versions: list[MasterplanVersion] = listed(
         "MasterplanVersion",

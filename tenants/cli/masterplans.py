@@ -20,6 +20,7 @@ from tenants.masterplan.comparing import VersionChange, changes_between
 from tenants.masterplan.completeness.item import Missing
 from tenants.masterplan.completeness.rule import missing
 from tenants.masterplan.models import Masterplan, MasterplanVersion
+from tenants.masterplan.roadmap import roadmap
 
 app = typer.Typer(help="Check masterplans and compare their versions.")
 
@@ -42,6 +43,29 @@ def check(context: typer.Context, city: City, cohort: Year = None, as_json: AsJs
         typer.echo("Lengkap." if words == "id" else "Complete.")
     if any(each.blocks for each in found):
         raise typer.Exit(1)
+
+
+@app.command("roadmap")
+def show_roadmap(city: City, cohort: Year = None, as_json: AsJson = False) -> None:
+    """Show by pillar, horizon and year how many programmes there are and what they cost."""
+    with opened() as database:
+        tenant_id = city_named(database, city)
+        with database.unit_of_work(operator(Door.CITY, tenant_id)) as session:
+            pillars = roadmap(session, plan_of(session, tenant_id, cohort).id)
+    rows = [
+        {
+            "pillar": pillar.name,
+            "horizon": stretch.horizon.value,
+            "first_years": stretch.length,
+            "year": year.year,
+            "programmes": len(year.lines),
+            "budget_rupiah": year.budget_rupiah,
+        }
+        for pillar in pillars
+        for stretch in pillar.stretches
+        for year in stretch.years
+    ]
+    show(rows, as_json)
 
 
 @app.command("diff")

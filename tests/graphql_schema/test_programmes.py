@@ -15,6 +15,10 @@ BEGIN = """mutation($input: MasterplanCreateInput!) { masterplanCreate(input: $i
 CREATE = """mutation($input: ProgrammeCreateInput!) { programmeCreate(input: $input) {
   programme { id permendagriCode permendagriLevel sdgs sdgTargets sdgGoals { number nameEn } }
   errors { code path message } } }"""
+ROADMAP = """query($id: ID!) { node(id: $id) { ... on Masterplan { roadmap { budgetRupiah
+  horizons { horizon length budgetRupiah programmes { id name }
+    years { year budgetRupiah lines { programme { name leadUnit } target budgetRupiah } } }
+  } } } }"""
 LIST = """query($id: ID!, $filter: ProgrammeFilter) { node(id: $id) { ... on Masterplan {
   programmes(filter: $filter) { nodes { permendagriCode } } } } }"""
 
@@ -83,6 +87,38 @@ def test_an_edition_says_how_long_each_horizon_is(data, database):
       edition { horizonRule { short medium long } } } } }"""
     found = data(edition, None, id=str(Key("coh", None, cohort_id)))["node"]
     assert found["edition"]["horizonRule"] == {"short": 1, "medium": 5, "long": 10}
+
+
+def roadmap_year(year, money, target):
+    """A year of the roadmap with one programme."""
+    programme = {"name": "Cepat", "leadUnit": "Dinas Uji"}
+    line = {"programme": programme, "target": target, "budgetRupiah": money}
+    return {"year": year, "budgetRupiah": money, "lines": [line]}
+
+
+def test_the_roadmap_sums_money_by_pillar_horizon_and_year(data, planner, plan, create):
+    money = {"source": "APBD", "amountRupiah": "1,5 M"}
+    more = {"source": "CSR", "amountRupiah": "500 juta"}
+    create(
+        name="Cepat",
+        horizon="SHORT",
+        indicator="Layanan",
+        budgets=[{"year": 2023, **money}, {"year": 2023, **more}],
+        targets=[{"year": 2023, "value": "40"}, {"year": 2024, "value": "60.5"}],
+    )
+    create(name="Lama", horizon="LONG", budgets=[{"year": 2027, **money}])
+    pillars = data(ROADMAP, planner, id=plan)["node"]["roadmap"]
+    (pillar,) = [each for each in pillars if each["budgetRupiah"] != "0"]
+    assert pillar["budgetRupiah"] == "3500000000.00"
+    short, medium, long = pillar["horizons"]
+    assert [each["length"] for each in (short, medium, long)] == [1, 5, 10]
+    assert short["years"] == [
+        roadmap_year(2023, "2000000000.00", "40.0000"),
+        roadmap_year(2024, "0", "60.5000"),
+    ]
+    assert (medium["budgetRupiah"], medium["programmes"], medium["years"]) == ("0", [], [])
+    assert [programme["name"] for programme in long["programmes"]] == ["Lama"]
+    assert [year["year"] for year in long["years"]] == [2027]
 
 
 def test_everybody_reads_the_17_goals_with_169_targets(data):

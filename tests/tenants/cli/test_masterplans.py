@@ -20,3 +20,11 @@ def test_what_a_version_changed_is_listed_and_the_first_is_all_new(data, console
     assert {change["change"] for change in changes} == {"added"}
     assert {change["part"] for change in changes} == {"statement", "section", "programme"}
     assert "Belum ada versi 9" in console("masterplan", "diff", CITY, "9", code=1).output
+
+
+def test_the_roadmap_counts_programmes_and_money_by_pillar_horizon_and_year(data):
+    rows = data("masterplan", "roadmap", CITY)
+    assert {row["horizon"] for row in rows} == {"short", "medium", "long"}
+    assert {row["first_years"] for row in rows if row["horizon"] == "short"} == {1}
+    assert len({row["pillar"] for row in rows}) == 6
+    assert all(row["programmes"] > 0 for row in rows)
