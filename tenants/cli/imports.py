@@ -179,8 +179,9 @@ def _language(context: typer.Context) -> str:
 
 
 def _departments(session: Session) -> list[Unit]:
-    tenant_id = tenant_of(session)
-    return list(session.scalars(select(Unit).where(Unit.tenant_id == tenant_id)))
+    """Return all departments, those of today last: they win where a short name is given again."""
+    mine = select(Unit).where(Unit.tenant_id == tenant_of(session))
+    return list(session.scalars(mine.order_by(Unit.valid_to)))
 
 
 def _named(known: dict[str, UUID], word: str, path: str) -> UUID:

@@ -22,18 +22,22 @@ GOAL_LENGTH = 120
 
 def units(session: Session) -> OneOf:
     """Return the city's units by their short names; those that have ended are not offered."""
-    mine = select(Unit).where(Unit.tenant_id == tenant_of(session)).order_by(Unit.short_name)
+    mine = select(Unit).where(Unit.tenant_id == tenant_of(session))
+    found = session.scalars(mine.order_by(Unit.short_name, Unit.id)).all()
     return OneOf(
         _named_once(
-            Choice(
-                unit.id,
-                (unit.short_name, unit.short_name),
-                (unit.name,),
-                offered=unit.valid_to is None,
-            )
-            for unit in session.scalars(mine)
+            Choice(unit.id, _called(unit), (unit.name,), offered=unit.valid_to is None)
+            for unit in found
         )
     )
+
+
+def _called(unit: Unit) -> tuple[str, str]:
+    """A unit's short name; with its last day once it has ended, since another may have the name."""
+    name, ended = unit.short_name, unit.valid_to
+    if ended is None:
+        return name, name
+    return f"{name} (s.d. {ended})", f"{name} (until {ended})"
 
 
 def pillars(session: Session, participation_id: UUID) -> OneOf:

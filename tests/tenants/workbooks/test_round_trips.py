@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from uuid import uuid4
 
@@ -9,11 +10,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tenants.cities.models import Unit
 from tenants.masterplan.draft import BudgetLine, TargetLine
 from tenants.masterplan.models import BudgetSource, Horizon
+from tenants.reorganisation.asking import Ending, Reorganisation, Successor
+from tenants.reorganisation.models import ReorganisationKind
+from tenants.reorganisation.reorganising import reorganise
 from tenants.submissions import drafting
 from tenants.submissions.content import TEXTS
-from tenants.submissions.models import InnovationKind, Maturity
+from tenants.submissions.models import Innovation, InnovationKind, Maturity
+from tenants.submissions.workflow import InnovationState
 from tenants.workbooks import importing
 from tenants.workbooks.child import content
 from tenants.workbooks.kinds import Choice, OneOf
@@ -87,6 +93,20 @@ def test_an_innovation_list_comes_back_unchanged(planning, desk):
         )
     seen = planning.run(importing.preview, read(desk.download(INNOVATIONS)))
     assert counts(seen) == {"unchanged": len(HOSTILE)}
+
+
+def test_units_of_one_short_name_before_and_after_a_rename_stay_apart(planning, desk):
+    old = planning.run(lambda s: s.get_one(Unit, (planning.city.id, planning.unit_id)))
+    successor = Successor(name="Dinas Digital", short_name=old.short_name)
+    endings = (Ending(old.id, old.version),)
+    asked = Reorganisation(ReorganisationKind.RENAME, endings, date(2024, 7, 1), (successor,))
+    planning.innovation(state=InnovationState.REJECTED)
+    draft = planning.innovation(state=InnovationState.DRAFT)
+    planning.run(reorganise, asked)
+    key = (planning.city.id, draft)
+    assert planning.run(lambda s: s.get_one(Innovation, key)).unit_id != old.id
+    seen = planning.run(importing.preview, read(desk.download(INNOVATIONS)))
+    assert counts(seen) == {"unchanged": 2}
 
 
 def test_saving_what_nobody_touched_changes_nothing(planning, desk):
