@@ -24,7 +24,7 @@ from tenants.documents.models import DocumentKind, DocumentState
 from tenants.experts.models import ExpertPart
 from tenants.exports.models import ExportFormat, ExportKind, ExportState
 from tenants.inbox.waiting import Waiting
-from tenants.masterplan.models import BudgetSource, Horizon
+from tenants.masterplan.models import BudgetSource, Horizon, ItemKind
 from tenants.masterplan.permendagri import NomenclatureLevel
 from tenants.notifications.models import NotificationKind
 from tenants.reorganisation.models import ReorganisationKind
@@ -147,6 +147,10 @@ MEANINGS: dict[type[Enum], dict[str, str]] = {
         "READY": "The file can be fetched.",
         "FAILED": "There is no file; `failure` says why.",
         "EXPIRED": "The file was deleted after its time.",
+    },
+    ItemKind: {
+        "INNOVATION": "A unit's innovation.",
+        "PROGRAMME": "A programme of a masterplan.",
     },
     BudgetSource: {
         "APBD": "The region's own budget.",

@@ -42,7 +42,7 @@ from tenants.institutions.models import (
 from tenants.masterplan.analysis.models import SourceKind, StrategyKind, SwotKind
 from tenants.masterplan.books.models import DraftKind, SectionState
 from tenants.masterplan.comparing import Part
-from tenants.masterplan.models import BudgetSource, Horizon
+from tenants.masterplan.models import BudgetSource, Horizon, ItemKind
 from tenants.masterplan.permendagri import NomenclatureLevel
 from tenants.masterplan.richtext.comparison import Change
 from tenants.notifications.models import NotificationKind
@@ -103,6 +103,7 @@ NAMES: dict[type[Enum], str] = {
     ExpertPart: "ExpertPart",
     Waiting: "Waiting",
     BudgetSource: "BudgetSource",
+    ItemKind: "ItemKind",
     Horizon: "Horizon",
     NomenclatureLevel: "NomenclatureLevel",
     ReorganisationKind: "ReorganisationKind",

@@ -29,7 +29,11 @@ from graphql_schema.reader.roots import (
     field,
     page,
 )
+from graphql_schema.reader.seeking import RootFound
 from graphql_schema.scalars import RegionCode, Slug
+from graphql_schema.search.arguments import SEARCH_ARGUMENTS
+from graphql_schema.search.places import places
+from graphql_schema.search.types import SearchHit
 from kotacerdas.errors import NotFound
 from kotacerdas.identity.policy import Permission
 from tenants.editions.models import EditionState
@@ -124,6 +128,12 @@ class Query:
         where=lambda row: [row.c.withdrawn_at.is_(None)],
     )
 
+    search: Connection[SearchHit] = field(
+        RootFound("SearchHit", places),
+        "Programmes and innovations with these words, best first: what is published of every city,"
+        " and what the caller may read besides.",
+        SEARCH_ARGUMENTS,
+    )
     viewer: Viewer | None = field(
         RootRow("Viewer", _viewer), "Who is asking; null for an anonymous reader."
     )

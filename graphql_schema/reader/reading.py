@@ -21,6 +21,7 @@ from graphql_schema.reader.roots import (
     RootRow,
     RootRows,
 )
+from graphql_schema.reader.seeking import RootFound, seek
 from graphql_schema.reader.selection import Selection
 from graphql_schema.reader.statement import Compiler
 from graphql_schema.reader.targets import asked_keys, node_scope
@@ -50,6 +51,8 @@ async def read_root(root: Root, info: ResolveInfo) -> Any:
             found_rows = iter(rows)
             each = [None if key is None else next(found_rows) for key in keys]
             return each if root.several else each[0]
+        case RootFound():
+            return await seek(root, info, arguments)
         case RootGroup():
             return root.make() if permitted(root.scope(info.context), root.requires) else None
 

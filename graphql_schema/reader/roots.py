@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 from uuid import UUID
 
 import strawberry
@@ -15,6 +15,7 @@ from graphql_schema.context import Context
 from graphql_schema.reader.asking import Asking
 from graphql_schema.reader.declaration import unread, with_parameters
 from graphql_schema.reader.listing import Listing
+from graphql_schema.reader.seeking import RootFound
 from kotacerdas.identity.policy import Permission
 from kotacerdas.scope import Scope
 
@@ -94,18 +95,29 @@ class RootGroup:
     make: Callable[[], Any]
 
 
-Root = RootRow | RootPage | RootRows | RootOnly | RootNodes | RootGroup
+Root = RootRow | RootPage | RootRows | RootOnly | RootNodes | RootGroup | RootFound
 
 
 def field(root: Root, description: str, arguments: Mapping[str, Any] | None = None) -> Any:
     """A field that begins a read; `arguments` are annotated types by Python name."""
     listing = root.listing.arguments() if isinstance(root, RootPage) else []
     given = [
-        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, annotation=kind)
+        inspect.Parameter(
+            name,
+            inspect.Parameter.KEYWORD_ONLY,
+            annotation=kind,
+            default=strawberry.UNSET if _optional(kind) else inspect.Parameter.empty,
+        )
         for name, kind in (arguments or {}).items()
     ]
     resolver = with_parameters(unread, [*given, *listing])
     return strawberry.field(resolver=resolver, description=description, metadata={ROOT: root})
+
+
+def _optional(kind: Any) -> bool:
+    """Whether an annotated type may be None."""
+    inner, *_ = get_args(kind) or (kind,)
+    return type(None) in get_args(inner)
 
 
 def page(

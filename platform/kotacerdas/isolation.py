@@ -14,9 +14,10 @@ from kotacerdas.tenancy import tenant_tables
 ROLES_SQL = "run deploy/postgres/roles.sql as superuser"
 MIGRATE = "run: kotacerdas db migrate"
 
+PUBLISHED = frozenset({"publication", "published_item", "published_result"})
 READ_BY_ALL: dict[Door, frozenset[str]] = {
-    Door.CITY: frozenset({"publication", "published_result"}),
-    Door.WORKER: frozenset({"publication", "published_result"}),
+    Door.CITY: PUBLISHED,
+    Door.WORKER: PUBLISHED,
     Door.IDENTITY: frozenset({"invitation", "membership", "unit"}),
     Door.RELAY: frozenset({"job"}),
 }

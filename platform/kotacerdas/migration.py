@@ -47,6 +47,7 @@ class Access:
     def verbs(self) -> dict[str, tuple[str, str, str]]:
         """Yield role -> (verbs, rows it reads, rows it writes)."""
         own = f"{OWN} or {self.public}" if self.public else OWN
+        own = EVERY if self.public == EVERY else own
         writes = PERSON if self.identity_rows == PERSON else OWN
         return {
             "app_city": (self.city, own, OWN),

@@ -26,9 +26,12 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 from uuid_utils.compat import uuid7
 
+from kotacerdas.searching import VECTOR
+
 Json = dict[str, Any]
-WRITTEN_UNREAD: dict[str, Any] = {"eager_defaults": False}
-"""Of mappers: what the database fills in is read when it is asked for, not at each INSERT."""
+WRITTEN_UNREAD: dict[str, Any] = {"eager_defaults": False, "exclude_properties": {VECTOR}}
+"""Of mappers: what the database fills in is read when it is asked for, not at each INSERT; vectors
+of words never are."""
 
 
 class Model(DeclarativeBase):

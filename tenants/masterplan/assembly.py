@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlalchemy import Row, Select, and_, select
 from sqlalchemy.orm import Session, aliased
 
+from kotacerdas.searching import VECTOR
 from kotacerdas.values import plain_decimal
 from tenants.cities.models import City, Participation, Region, Unit
 from tenants.editions.models import Cohort, Dimension, GuideEdition
@@ -184,7 +185,7 @@ def _programme_rows(plan: Masterplan) -> Select[*tuple[Any, ...]]:
     of_city = plan.tenant_id
     return (
         select(
-            *Programme.__table__.c,
+            *(column for column in Programme.__table__.c if column.name != VECTOR),
             lead.name.label("lead_unit"),
             Goal.text.label("goal"),
             Innovation.name.label("origin"),

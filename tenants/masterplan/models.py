@@ -11,6 +11,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, LargeBinary,
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
+from kotacerdas.searching import search_column
 from kotacerdas.tenancy import (
     Json,
     Model,
@@ -40,6 +41,13 @@ class BudgetSource(StrEnum):
     CSR = "csr"
     KPBU = "kpbu"
     OTHER = "other"
+
+
+class ItemKind(StrEnum):
+    """What a published item was in its city."""
+
+    INNOVATION = "innovation"
+    PROGRAMME = "programme"
 
 
 class Masterplan(Versioned, TenantOwned, Model):
@@ -101,6 +109,10 @@ class Programme(Versioned, TenantOwned, Model):
         unique_in_tenant("masterplan_id", "code"),
         unique_in_tenant("innovation_id"),
         Index(None, "tenant_id", "masterplan_id", "dimension_id"),
+        search_column(
+            "name", "description", "activity", "sub_dimension", "indicator", "partners", "place"
+        ),
+        Index(None, "search", postgresql_using="gin"),
     )
     masterplan_id: Mapped[UUID]
     dimension_id: Mapped[UUID] = mapped_column(ForeignKey("dimension.id"))
@@ -214,3 +226,27 @@ class Publication(TenantOwned, Model):
     content_hash: Mapped[bytes] = mapped_column(LargeBinary)
     published_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]
+
+
+class PublishedItem(TenantOwned, Model):
+    """A programme or an innovation that everybody may find: a copy, while its plan is published.
+
+    It has the id of what it was copied from; `replications` are the cities that took it over.
+    """
+
+    __tablename__ = "published_item"
+    __table_args__ = (
+        belongs_to("publication", "publication_id"),
+        Index(None, "tenant_id", "publication_id"),
+        search_column("name", "body"),
+        Index(None, "search", postgresql_using="gin"),
+    )
+    publication_id: Mapped[UUID]
+    version_number: Mapped[int]
+    kind: Mapped[ItemKind] = mapped_column(text_enum(ItemKind))
+    dimension_id: Mapped[UUID] = mapped_column(ForeignKey("dimension.id"))
+    name: Mapped[str]
+    unit_name: Mapped[str]
+    body: Mapped[str]
+    content: Mapped[Json]
+    replications: Mapped[int] = mapped_column(default=0)

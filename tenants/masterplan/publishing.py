@@ -19,6 +19,7 @@ from tenants.cities.models import Participation
 from tenants.cities.texts import STAGES, what_follows
 from tenants.cities.workflow import Stage
 from tenants.masterplan.adopting import is_adopted
+from tenants.masterplan.items import remove_items, write_items
 from tenants.masterplan.models import Adoption, Masterplan, MasterplanVersion, Publication
 
 PUBLISHABLE = frozenset({Stage.PRESENTED, Stage.ACCEPTED, Stage.ADOPTED, Stage.IMPLEMENTING})
@@ -72,8 +73,9 @@ class AlreadyWithdrawn(DomainError):
 def publish(session: Session, version_id: UUID) -> Publication:
     """Let everybody read a frozen version; the plan's former publication is withdrawn.
 
-    The publication is a copy: what a book shows, without the city's ids and working papers. Raises
-    PublicationTooEarly or AlreadyPublished.
+    The publication is a copy: what a book shows, without the city's working papers. Its programmes
+    and the innovations that they came from can be found by everybody. Raises PublicationTooEarly or
+    AlreadyPublished.
     """
     policy.require(session, Permission.MASTERPLAN_PUBLISH)
     tenant_id = tenant_of(session)
@@ -93,9 +95,10 @@ def publish(session: Session, version_id: UUID) -> Publication:
     _withdraw_others(session, plan, version)
     publication.published_at, publication.withdrawn_at = datetime.now(UTC), None
     session.add(publication)
+    session.flush()  # its items name it
+    write_items(session, publication, version)
     facts = {"version": version.number, "hash": version.content_hash.hex()}
     audit.record(session, "masterplan.publish", "publication", publication.id, after=facts)
-    session.flush()  # the caller reads the row
     return publication
 
 
@@ -108,6 +111,7 @@ def withdraw(session: Session, publication_id: UUID) -> Publication:
     if is_adopted(session, publication.masterplan_version_id):
         raise AdoptedStays
     publication.withdrawn_at = datetime.now(UTC)
+    remove_items(session, publication.tenant_id, [publication.id])
     after = {"withdrawn_at": publication.withdrawn_at}
     audit.record(session, "masterplan.withdraw", "publication", publication.id, after=after)
     session.flush()  # the caller reads the row
@@ -169,6 +173,7 @@ def _withdraw_others(session: Session, plan: Masterplan, version: MasterplanVers
     )
     taken_back = session.scalars(
         former.values(withdrawn_at=datetime.now(UTC)).returning(Publication.id)
-    )
+    ).all()
+    remove_items(session, plan.tenant_id, taken_back)
     for publication_id in taken_back:
         audit.record(session, "masterplan.withdraw", "publication", publication_id)

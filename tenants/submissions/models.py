@@ -12,6 +12,7 @@ from sqlalchemy import ForeignKey, Index, Numeric
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kotacerdas.changes import Announced
+from kotacerdas.searching import search_column
 from kotacerdas.tenancy import (
     Json,
     Model,
@@ -70,6 +71,8 @@ class Innovation(Versioned, TenantOwned, Model):
         Index(None, "tenant_id", "created_at", "id"),
         Index(None, "tenant_id", "unit_id"),
         Index(None, "id"),
+        search_column("name", "problem", "solution", "benefit", "uniqueness", "partners"),
+        Index(None, "search", postgresql_using="gin"),
     )
     participation_id: Mapped[UUID]
     unit_id: Mapped[UUID]

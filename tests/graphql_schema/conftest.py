@@ -17,6 +17,8 @@ from graphql_schema.execution import run
 from graphql_schema.preparing import Document, Operation
 from graphql_schema.reader.compiled.reader import Reader
 from graphql_schema.reader.declaration import READ, Gathered, Ruled
+from graphql_schema.reader.roots import ROOT
+from graphql_schema.reader.seeking import RootFound
 from graphql_schema.schema import core
 from graphql_schema.transport.responses import encoded
 from kotacerdas.database import Database
@@ -30,6 +32,11 @@ RULED = {
     if "reads" in kind.extensions
     for name, field in kind.fields.items()
     if isinstance(field.extensions[READ], Ruled | Gathered)
+}
+FOUND = {
+    name
+    for name, field in core.query_type.fields.items()
+    if isinstance(field.extensions.get(ROOT), RootFound)
 }
 Ask = Callable[..., Any]
 
@@ -84,8 +91,8 @@ def data(ask: Ask) -> Ask:
 
 
 def asks_rules(document: str) -> bool:
-    """Whether a document names a field that a rule answers: the compiled reader leaves it."""
-    return bool(RULED & set(re.findall(r"\w+", document)))
+    """Whether a document names a field that Python answers: the compiled reader leaves it."""
+    return bool((RULED | FOUND) & set(re.findall(r"\w+", document)))
 
 
 def _unlimited(text: str, variables: dict[str, Any]) -> Operation:

@@ -158,6 +158,13 @@ WHY: dict[str, tuple[str, ...]] = {
         "finding.written_by",
         "objection.answered_by",
     ),
+    "Words of the row, for `search` alone.": (
+        "innovation.search",
+        "programme.search",
+        "published_item.body",
+        "published_item.search",
+    ),
+    "Part of the publication, which `City.publications` shows.": ("published_item.publication_id",),
     "Working papers stay with the city and the ministry.": ("published_result.evaluation_id",),
 }
 

@@ -69,6 +69,7 @@ STAMPS: tuple[str, ...] = (
     "swot_strategy_point.updated_at",
     "publication.created_at",
     "publication.updated_at",
+    "published_item.updated_at",
     "regulation.created_at",
     "regulation.updated_at",
     "remark.updated_at",

@@ -19,13 +19,23 @@ from graphql import (
 from graphql_schema.context import Context
 from graphql_schema.reader.declaration import READ, Listed, Many, One, Source
 from graphql_schema.reader.roots import ROOT, RootGroup, RootNodes, RootRow
+from graphql_schema.reader.seeking import RootFound
 from kotacerdas.identity.policy import Permission
 from kotacerdas.tenancy import TenantOwned
 
-ANYBODYS = {"Publication", "PublishedPart", "PublishedResult"}
+ANYBODYS = {
+    "Publication",
+    "PublishedItem",
+    "PublishedPart",
+    "PublishedResult",
+    "SearchHit",
+    "TextPart",
+}
 """Rows of cities that everybody may read."""
 ONES_OWN = {"OwnAssignment", "OwnMembership", "UnitName"}
 """Rows of cities that a person reads because they are about themselves, besides `own` ones."""
+NARROWED = {"Query.search"}
+"""Looks in all cities and is narrowed to some: what it shows, it shows without that too."""
 SELECTOR = re.compile(r"(city|cities|tenant|region|province|slug)", re.IGNORECASE)
 
 
@@ -85,6 +95,8 @@ class Walk:
                     self._visit(Under.NATION, inner, f"{path}.{name}")
                     if owned(inner) and "city" not in inner.fields:
                         self.found.append(f"{path}.{name}: rows of all cities without their city")
+            case RootFound(target="SearchHit"):  # a hit opens what is gated in its own scope
+                self._visit(Under.PUBLIC, self._rows(field), path)
             case root if getattr(root, "scope", None) is Context.public:
                 self._visit(Under.PUBLIC, self._rows(field), path)
             case _:
@@ -153,7 +165,7 @@ def selectors(core: GraphQLSchema) -> Iterator[str]:
             yield from (
                 f"{path}({argument}:) chooses a city"
                 for argument in field.args
-                if SELECTOR.search(argument)
+                if SELECTOR.search(argument) and path not in NARROWED
             )
             if kind.name != "National" and "filter" in field.args:
                 yield from _filters(core, path, field)

@@ -134,7 +134,7 @@ def test_a_field_that_a_permission_gates_never_takes_its_parent_away():
 
 def test_a_field_is_null_without_the_permission_that_it_names(data, world):
     empty = set()
-    # What has no id is reached through `national` alone, which is a gate of its own.
+    # What has no id is reached through `national`, a gate of its own, or by `search`.
     for kind, name in [each for each in FIELDS if each[0].extensions["reads"].prefix]:
         asked, key = ASKED[f"{kind.name}.{name}"], world.key(kind.extensions["reads"].prefix)
         document = f"""query($id: ID!) {{ node(id: $id) {{ ... on {kind.name} {{

@@ -126,6 +126,8 @@ def references(connection: Connection) -> Iterator[str]:
 def machinery(connection: Connection) -> Iterator[str]:
     """No triggers, rules, exclusion constraints, identity or generated columns, inheritance.
 
+    Vectors of words alone are generated: from their own row, so that they move with it.
+
     Triggers that guard the nation's tables are written by hand.
     """
     query = """
@@ -138,6 +140,7 @@ def machinery(connection: Connection) -> Iterator[str]:
       from pg_attribute join pg_class c on c.oid = attrelid
       where relnamespace = 'public'::regnamespace and attnum > 0
         and (attidentity <> '' or attgenerated <> '')
+        and not (attname = 'search' and atttypid = 'tsvector'::regtype)
     union all select evtname || ': event trigger' from pg_event_trigger
     union all select pubname || ': replicates tables' from pg_publication
     """

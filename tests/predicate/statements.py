@@ -15,7 +15,7 @@ from tests.predicate.scopes import KEY, Column, Derived, Scope, own, scopes
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)s|\$(?=\d)")
 """A parameter as psycopg writes it, or the sign before a numbered one."""
-OPEN_TO_READERS = frozenset({"publication", "published_result"})
+OPEN_TO_READERS = frozenset({"publication", "published_item", "published_result"})
 VOLATILE = frozenset(
     {
         "clock_timestamp",

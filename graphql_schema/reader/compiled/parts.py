@@ -14,6 +14,7 @@ from graphql_schema.reader.compiled.plan import Entry, Group, Plan
 from graphql_schema.reader.compiled.sealing import sealed
 from graphql_schema.reader.compiled.slots import Variables
 from graphql_schema.reader.roots import RootGroup, RootNodes, RootRow
+from graphql_schema.reader.seeking import RootFound
 from graphql_schema.reader.targets import asked_keys, node_scope
 from graphql_schema.reader.unfit import Unfit
 from kotacerdas.identity.policy import permitted
@@ -100,7 +101,7 @@ def _value(entry: Entry, context: Context, variables: Variables) -> Part:
         case RootNodes():
             keys = asked_keys(root, entry.fill(variables))
             return _nodes(entry, context, variables, keys, several=root.several)
-        case RootGroup():
+        case RootGroup() | RootFound():
             raise Unfit
         case _:
             return _call(entry, context, root.scope(context), variables)

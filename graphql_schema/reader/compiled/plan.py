@@ -30,6 +30,7 @@ from graphql_schema.reader.roots import (
     RootRow,
     RootRows,
 )
+from graphql_schema.reader.seeking import RootFound
 from graphql_schema.reader.selection import Selection
 from graphql_schema.reader.unfit import Unfit
 from kotacerdas.identity.policy import held
@@ -78,7 +79,7 @@ class Entry:
                 return fields.only(objects, self.root, self.asked)
             case RootNodes():
                 return fields.keyed(objects, type_name, self.asked)
-            case RootGroup():
+            case RootGroup() | RootFound():
                 raise Unfit
 
 
@@ -127,6 +128,8 @@ def _entry(
     root: Root | None = None if field is None else field.extensions.get(ROOT)
     if field is None or root is None:
         raise Unfit
+    if isinstance(root, RootFound):
+        raise Unfit("several scopes are merged in Python")
     if isinstance(root, RootGroup):
         inner = get_named_type(field.type)
         assert isinstance(inner, GraphQLObjectType)  # noqa: S101  (a group is an object)

@@ -1,0 +1,1 @@
+"""Search over what is published and what the caller may read."""
