@@ -22,6 +22,8 @@ ROWS_MOST, COLUMNS_MOST = 100_000, 1_000
 CELL = re.compile(rb"<(?:\w+:)?c(?=[\s>])([^<>]*?)(/?)>\s*(<(?:\w+:)?f(?=[\s/>]))?", re.ASCII)
 REFERENCE = re.compile(rb"\br\s*=\s*[\"']([A-Z]{1,7})([0-9]{1,9})[\"']")
 ERROR_TYPE = re.compile(rb"\bt\s*=\s*[\"']e[\"']")
+OLD_CONTAINER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+LOCKED = "EncryptedPackage".encode("utf-16-le")
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 MACROS = ("vbaproject.bin", "macrosheets/", "activex/")
 
@@ -43,6 +45,7 @@ def scan(path: Path) -> dict[str, Marks]:
 
     Every part is unpacked once in chunks, so that no size is believed that a header only claims.
     """
+    _refuse_locked(path)
     try:
         with ZipFile(path) as book:
             parts = {entry.filename: entry for entry in _entries(book)}
@@ -59,6 +62,13 @@ def scan(path: Path) -> dict[str, Marks]:
         raise Refused("broken") from error
     except RuntimeError as error:  # zipfile's word for a part that asks for a password
         raise Refused("locked") from error
+
+
+def _refuse_locked(path: Path) -> None:
+    """Excel puts a workbook with a password into the container of its old files."""
+    with path.open("rb") as file:
+        if file.read(len(OLD_CONTAINER)) == OLD_CONTAINER and LOCKED in file.read(UNPACKED_MOST):
+            raise Refused("locked")
 
 
 def _entries(book: ZipFile) -> list[ZipInfo]:

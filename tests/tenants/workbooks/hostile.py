@@ -129,8 +129,21 @@ def long_text(path: Path) -> bytes:
 
 
 def old_excel(_: Path) -> bytes:
-    """The container of .xls files, and of .xlsx with a password."""
+    """The container of .xls files."""
     return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 4096
+
+
+def with_password(path: Path) -> bytes:
+    """The same container, as Excel writes it around an .xlsx with a password."""
+    return old_excel(path) + "EncryptedPackage".encode("utf-16-le") + b"\x00" * 4096
+
+
+def locked_parts(path: Path) -> bytes:
+    """A ZIP file whose first part asks for a password."""
+    content = bytearray(path.read_bytes())
+    entry = content.index(b"PK\x01\x02")
+    content[entry + 8] |= 1
+    return bytes(content)
 
 
 def twice_named(path: Path) -> bytes:
@@ -148,6 +161,8 @@ HOSTILE: list[tuple[Callable[[Path], bytes], str]] = [
     (page, "WORKBOOK_BROKEN"),
     (cut, "WORKBOOK_BROKEN"),
     (old_excel, "WORKBOOK_BROKEN"),
+    (with_password, "WORKBOOK_LOCKED"),
+    (locked_parts, "WORKBOOK_LOCKED"),
     (not_xml, "WORKBOOK_BROKEN"),
     (twice_named, "WORKBOOK_BROKEN"),
     (plain_zip, "WORKBOOK_FOREIGN"),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 import pytest
 from sqlalchemy import select
@@ -14,11 +16,13 @@ from kotacerdas.identity.policy import Role
 from tenants.masterplan import missions
 from tenants.masterplan.draft import BudgetLine, TargetLine
 from tenants.masterplan.models import BudgetSource, Programme
-from tenants.workbooks import importing
+from tenants.workbooks import importing, requesting
 from tenants.workbooks.cells import letters
 from tenants.workbooks.preview import RowAction
+from tenants.workbooks.reading import read
 from tests.tenants.masterplan.planning import draft
 from tests.tenants.workbooks.desk import NEW, counts, faults, refused, rows_of
+from tests.tenants.workbooks.hostile import SHEET, changed
 
 
 def test_a_table_filled_in_offline_is_saved_as_it_was_previewed(planning, desk):
@@ -129,6 +133,27 @@ def test_a_formula_is_refused_at_its_cell(planning, desk):
     paper.formulas[place] = "=HYPERLINK(1)+SUM(A1:A9)"
     cell = f"Program!{letters_of(paper, 'budget:2023:apbd')}{place[0] + 1}"
     assert faults(desk.look(paper)) == [(cell, "CELL_FORMULA")]
+
+
+def test_an_error_of_excel_is_refused_at_its_cell(planning, desk):
+    planning.plan()
+    paper = desk.open(unit_id=planning.unit_id).add(**NEW)
+    cell = f"{letters_of(paper, 'budget:2024:apbd')}{len(paper.rows)}"
+    path = paper.save(desk.path())
+    standing = re.compile(rf'<c r="{cell}".*?</c>'.encode())
+    path.write_bytes(
+        changed(path, SHEET, partial(standing.sub, f'<c r="{cell}" t="e"><v>#N/A</v></c>'.encode()))
+    )
+    seen = planning.run(importing.preview, read(path))
+    assert faults(seen) == [(f"Program!{cell}", "CELL_BROKEN")]
+
+
+def test_more_rows_than_one_workbook_brings_back_are_asked_for_by_unit(planning, desk, monkeypatch):
+    planning.programme(planning.plan().id)
+    monkeypatch.setattr(requesting, "ROWS_MOST", 0)
+    with pytest.raises(requesting.WorkbookCrowded) as caught:
+        desk.download()
+    assert caught.value.fields == {"count": 1, "most": 0}
 
 
 def test_all_faults_of_all_rows_come_at_once(planning, desk):
