@@ -8,11 +8,20 @@ from uuid import UUID
 import strawberry
 from sqlalchemy.orm import Session
 
+from graphql_schema.directives.list_size import ListSize
 from graphql_schema.ids import Key
 from graphql_schema.scalars import Rupiah
 from kotacerdas.scope import tenant_of
 from tenants.masterplan import roadmap as rule
 from tenants.masterplan.models import Horizon
+
+
+def _usually(size: int) -> ListSize:
+    """How long a list is in the plan of a city, for the estimate of a document's cost."""
+    return ListSize(assumed_size=size, require_one_slicing_argument=strawberry.UNSET)
+
+
+PILLARS = _usually(6)
 
 
 @strawberry.type(description="A programme on the roadmap.")
@@ -43,7 +52,9 @@ class RoadmapYear:
 
     year: int = strawberry.field(description="Year of the period.")
     budget_rupiah: Rupiah = strawberry.field(description="Money of all its programmes.")
-    lines: list[RoadmapLine] = strawberry.field(description="Its programmes, by code.")
+    lines: list[RoadmapLine] = strawberry.field(
+        description="Its programmes, by code.", directives=[_usually(4)]
+    )
 
 
 @strawberry.type(description="A pillar's programmes of one horizon.")
@@ -53,8 +64,12 @@ class RoadmapHorizon:
     horizon: Horizon = strawberry.field(description="Short, medium or long.")
     length: int = strawberry.field(description="How many first years it means: 1, 5, 10 usually.")
     budget_rupiah: Rupiah = strawberry.field(description="Money of all its years.")
-    programmes: list[RoadmapProgramme] = strawberry.field(description="Its programmes, by code.")
-    years: list[RoadmapYear] = strawberry.field(description="Its years in which anything is due.")
+    programmes: list[RoadmapProgramme] = strawberry.field(
+        description="Its programmes, by code.", directives=[_usually(4)]
+    )
+    years: list[RoadmapYear] = strawberry.field(
+        description="Its years in which anything is due.", directives=[_usually(5)]
+    )
 
 
 @strawberry.type(description="A pillar's roadmap.")
@@ -65,7 +80,9 @@ class RoadmapPillar:
     name: str = strawberry.field(description="Its name in Indonesian use.")
     name_en: str = strawberry.field(description="Its name in English.")
     budget_rupiah: Rupiah = strawberry.field(description="Money of all its horizons.")
-    horizons: list[RoadmapHorizon] = strawberry.field(description="Short, medium, long.")
+    horizons: list[RoadmapHorizon] = strawberry.field(
+        description="Short, medium, long.", directives=[_usually(len(Horizon))]
+    )
 
 
 def roadmap_of(session: Session, masterplan_id: UUID) -> list[RoadmapPillar]:

@@ -15,6 +15,7 @@ from graphql_schema.books.comparison import VersionDiff, version_changes
 from graphql_schema.cities.participations import Participation
 from graphql_schema.cities.types import City
 from graphql_schema.cities.units import Unit
+from graphql_schema.directives.cost import Cost
 from graphql_schema.directives.list_size import ListSize
 from graphql_schema.editions.types import Dimension, SubDimension
 from graphql_schema.identity.types import Person
@@ -38,7 +39,7 @@ from graphql_schema.masterplan.programme_parts import (
     supporting_units,
     total_budget,
 )
-from graphql_schema.masterplan.roadmap_types import RoadmapPillar, roadmap_of
+from graphql_schema.masterplan.roadmap_types import PILLARS, RoadmapPillar, roadmap_of
 from graphql_schema.masterplan.sdg_types import SdgGoal, goals_of
 from graphql_schema.node import Node
 from graphql_schema.reader.asking import Asking
@@ -246,7 +247,9 @@ class Masterplan(Node):
         completeness_of, "Everything that the plan lacks, and who is to supply it."
     )
     roadmap: list[RoadmapPillar] | None = ruled(
-        roadmap_of, "By pillar, horizon and year: programmes, their targets, and money summed."
+        roadmap_of,
+        "By pillar, horizon and year: programmes, their targets, and money summed.",
+        directives=[Cost(weight="20"), PILLARS],
     )
     versions: list[MasterplanVersion] = listed(
         "MasterplanVersion",

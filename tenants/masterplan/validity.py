@@ -116,6 +116,7 @@ def _unfit_units(
     mine = select(Unit.id, Unit.name, Unit.valid_to).where(
         Unit.tenant_id == tenant_of(session), Unit.id.in_(ids)
     )
+    mine = mine.with_for_update(read=True, key_share=True)  # none ends meanwhile
     known = {row.id: row for row in session.execute(mine)}
     kept = {former.lead_unit_id, *former.supporting_unit_ids}
     for unit_id, path in named:

@@ -16,6 +16,7 @@ from tenants.masterplan.completeness import (
     quick_wins,
     sections,
     statements,
+    sub_dimensions,
 )
 from tenants.masterplan.completeness.item import Missing
 from tenants.masterplan.models import Masterplan
@@ -27,6 +28,7 @@ FINDERS: tuple[Finder, ...] = (
     citations.missing,
     pillars.missing,
     programmes.missing,
+    sub_dimensions.missing,
     quick_wins.missing,
     sections.missing,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from random import randrange
 from typing import Any
@@ -14,12 +15,7 @@ from kotacerdas.scope import NATION, Door, Scope
 from tenants.editions.models import Cohort, Dimension, GuideEdition, SubDimension
 
 PILLARS = ("government", "people", "mobility", "living", "economy", "environment")
-PARTS = {
-    "mobility": {"traffic": "Lalu lintas", "parking": "Parkir"},
-    "living": {"health": "Kesehatan"},
-}
-"""Parts of the pillars that the edition divides."""
-
+UNDIVIDED: Mapping[str, Mapping[str, str]] = {}
 RULES = {
     "readiness": [
         {
@@ -45,7 +41,11 @@ class Cohorts:
     parts: dict[str, UUID]
 
 
-def make_cohort(database: Database, rules: dict[str, Any] | None = None) -> Cohorts:
+def make_cohort(
+    database: Database,
+    rules: dict[str, Any] | None = None,
+    parts: Mapping[str, Mapping[str, str]] = UNDIVIDED,
+) -> Cohorts:
     """Make an edition and a cohort of their own; the year is no year, so it meets no other."""
     mark = randrange(100_000, 2**31)
     edition = GuideEdition(
@@ -64,23 +64,23 @@ def make_cohort(database: Database, rules: dict[str, Any] | None = None) -> Coho
         for ordinal, code in enumerate(PILLARS, start=1)
     ]
     cohort = Cohort(id=uuid7(), year=mark, quota=50, edition_id=edition.id, source="uji")
-    parts = _parts(pillars)
+    divided = _parts(pillars, parts)
     with database.unit_of_work(Scope(Door.MINISTRY, NATION)) as session:
         session.add(edition)
         session.flush()
         session.add_all(pillars)
         session.flush()  # its parts refer to a pillar
-        session.add_all(parts)
+        session.add_all(divided)
         session.flush()  # a cohort closes the edition
         session.add(cohort)
     return Cohorts(
         cohort.id,
         {pillar.code: pillar.id for pillar in pillars},
-        {part.code: part.id for part in parts},
+        {part.code: part.id for part in divided},
     )
 
 
-def _parts(pillars: list[Dimension]) -> list[SubDimension]:
+def _parts(pillars: list[Dimension], parts: Mapping[str, Mapping[str, str]]) -> list[SubDimension]:
     return [
         SubDimension(
             id=uuid7(),
@@ -91,5 +91,5 @@ def _parts(pillars: list[Dimension]) -> list[SubDimension]:
             name_en=code.title(),
         )
         for pillar in pillars
-        for ordinal, (code, name) in enumerate(PARTS.get(pillar.code, {}).items(), start=1)
+        for ordinal, (code, name) in enumerate(parts.get(pillar.code, {}).items(), start=1)
     ]

@@ -13,8 +13,8 @@ from tenants.masterplan import freezing, programmes
 from tenants.masterplan.completeness.item import PLANNERS
 from tenants.masterplan.completeness.rule import missing
 from tenants.masterplan.draft import BudgetLine
-from tenants.masterplan.models import BudgetSource, Horizon
-from tests.tenants.masterplan.cohorts import RULES, make_cohort
+from tenants.masterplan.models import BudgetSource, Horizon, Programme
+from tests.tenants.masterplan.cohorts import PILLARS, RULES, make_cohort
 from tests.tenants.masterplan.planning import Planning, codes, whole
 
 WIN = {"horizon": Horizon.SHORT, "baseline": Decimal(0), "is_quick_win": True}
@@ -65,6 +65,26 @@ def test_a_plan_without_its_quick_wins_cannot_be_frozen(whole_plan):
     whole_plan.programme(plan_id, **WIN)
     assert lacks(whole_plan, plan_id) == []
     assert whole_plan.run(freezing.freeze, plan_id, expected_version=version).number == 1
+
+
+def test_a_quick_win_that_is_none_by_the_rule_is_its_lead_units_task(pillar_plan):
+    plan_id = pillar_plan.complete()
+    for pillar in PILLARS:
+        win = pillar_plan.programme(plan_id, pillar, **WIN)
+    key = (pillar_plan.city.id, win.id)
+
+    def spoil(session):
+        row = session.get_one(Programme, key)
+        row.baseline, row.horizon = None, Horizon.LONG
+
+    pillar_plan.run(spoil)
+    late, unmeasured = lacks(pillar_plan, plan_id)
+    assert [item.error.code for item in (late, unmeasured)] == [
+        "QUICK_WIN_LATE",
+        "QUICK_WIN_BASELINE_MISSING",
+    ]
+    assert late.owner.unit_id == unmeasured.owner.unit_id == pillar_plan.unit_id
+    assert late.place.programme_id == win.id
 
 
 def test_each_pillar_that_lacks_its_quick_win_is_named(pillar_plan):

@@ -4,8 +4,27 @@ from __future__ import annotations
 
 import pytest
 
+from tenants.cities.workflow import Stage
 from tenants.masterplan import programmes
-from tests.tenants.masterplan.planning import codes, whole
+from tenants.masterplan.completeness.rule import missing
+from tests.tenants.masterplan.cohorts import make_cohort
+from tests.tenants.masterplan.planning import Planning, codes, whole
+
+PARTS = {
+    "mobility": {"traffic": "Lalu lintas", "parking": "Parkir"},
+    "living": {"health": "Kesehatan"},
+}
+"""Parts of the pillars that the edition divides."""
+
+
+@pytest.fixture(scope="session")
+def divided(database):
+    return make_cohort(database, parts=PARTS)
+
+
+@pytest.fixture
+def planning(database, make_city, divided):
+    return Planning(database, make_city(), divided, Stage.MENTORED)
 
 
 def change(planning, programme, **fields):
@@ -64,3 +83,20 @@ def test_a_part_of_another_pillar_is_refused_with_the_fitting_ones(
     )
     assert (codes(errors), errors[0].path) == ([code], (path,))
     assert ("Lalu lintas, Parkir" in errors[0].text("id")) is (pillar == "mobility")
+
+
+def test_a_programme_without_a_part_of_a_divided_pillar_is_named_as_advice(planning):
+    plan_id = planning.complete()
+    named = [item for item in planning.run(missing, plan_id) if not item.blocks]
+    assert {item.error.code for item in named} == {"SUB_DIMENSION_MISSING"}
+    assert [item.error.path[0] for item in named] == ["programmes"] * 2
+    assert {item.owner.unit_id for item in named} == {planning.unit_id}
+    for item in named:
+        pillar = "parking" if "mobility" in item.error.fields["programme"] else "health"
+        planning.run(
+            programmes.update_programme,
+            item.place.programme_id,
+            expected_version=1,
+            sub_dimension_id=planning.parts[pillar],
+        )
+    assert planning.run(missing, plan_id) == []
