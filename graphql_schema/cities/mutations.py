@@ -13,7 +13,7 @@ from graphql_schema.inputs import given
 from graphql_schema.mutating import Change, Creation, Payload, changed, mutation, perform, step
 from kotacerdas.identity.policy import Permission
 from tenants.cities import deadlines, participation, units
-from tenants.cities.models import UnitKind
+from tenants.cities.models import ParticipationMode, UnitKind
 from tenants.cities.workflow import Stage
 from tenants.process.advancing import advance
 
@@ -49,6 +49,9 @@ class ParticipationInviteInput:
     city_id: strawberry.ID = strawberry.field(description="The city.")
     cohort_year: int = strawberry.field(description="Year of the cohort.")
     occurred_on: date = strawberry.field(description="Day of the invitation.")
+    mode: ParticipationMode = strawberry.field(
+        default=ParticipationMode.INVITATION, description="How it comes to take part."
+    )
 
 
 @strawberry.input(description="A step of a participation.")
@@ -121,7 +124,10 @@ class CityMutations:
             input.city_id,
             "cty",
             lambda s, _: participation.invite(
-                s, cohort_year=input.cohort_year, occurred_on=input.occurred_on
+                s,
+                cohort_year=input.cohort_year,
+                occurred_on=input.occurred_on,
+                mode=input.mode,
             ),
             named="cityId",
         )

@@ -15,7 +15,7 @@ from kotacerdas.identity.queries import members_with
 from kotacerdas.rows import unique
 from kotacerdas.values import refuse
 from tenants.cities.dates import future_date
-from tenants.cities.models import Participation
+from tenants.cities.models import Participation, ParticipationMode
 from tenants.cities.queries import city_of
 from tenants.cities.steps import enter
 from tenants.cities.workflow import Stage
@@ -41,8 +41,14 @@ class AlreadyInvited(DomainError):
     en = "{city} has been invited to the cohort of {year}. Open the participation that is there."
 
 
-def invite(session: Session, *, cohort_year: int, occurred_on: date) -> Participation:
-    """Invite the session's city into a cohort and tell its administrators.
+def invite(
+    session: Session,
+    *,
+    cohort_year: int,
+    occurred_on: date,
+    mode: ParticipationMode = ParticipationMode.INVITATION,
+) -> Participation:
+    """Let the session's city into a cohort, in a mode, and tell its administrators.
 
     Raises CohortUnknown, CohortNotOpen, AlreadyInvited or DateInFuture.
     """
@@ -53,14 +59,15 @@ def invite(session: Session, *, cohort_year: int, occurred_on: date) -> Particip
         raise CohortUnknown(path=("cohortYear",), year=cohort_year)
     refuse_planned(cohort, path=("cohortYear",))
     refuse(future_date(city, occurred_on, path=("occurredOn",)))
-    row = Participation(tenant_id=city.id, id=uuid7(), cohort_id=cohort.id, stage=Stage.INVITED)
+    row = Participation(
+        tenant_id=city.id, id=uuid7(), cohort_id=cohort.id, stage=Stage.INVITED, mode=mode
+    )
     taken = AlreadyInvited(path=("cohortYear",), city=city.name, year=cohort_year)
     with unique(session, taken):
         session.add(row)
     enter(session, row, Stage.INVITED, occurred_on)
-    audit.record(
-        session, "participation.invite", "participation", row.id, after={"cohort": cohort_year}
-    )
+    after = {"cohort": cohort_year, "mode": mode}
+    audit.record(session, "participation.invite", "participation", row.id, after=after)
     tell(
         session,
         NotificationKind.INVITED,

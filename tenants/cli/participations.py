@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import Annotated
 
 import typer
-from sqlalchemy import Select, select
+from sqlalchemy import Select, literal, select
 from sqlalchemy.orm import Session
 
 from kotacerdas.scope import Door, tenant_of
-from tenants.cities.models import Participation
+from tenants.cities.models import Participation, ParticipationMode
 from tenants.cities.participation import invite
+from tenants.cities.repeats import is_repeat
 from tenants.cities.workflow import Stage, next_stages
 from tenants.cli.console import AsJson, opened, operator, show, show_fact
 from tenants.cli.lookups import city_named
@@ -35,7 +36,12 @@ def listing(city: City, as_json: AsJson = False) -> None:
     with opened() as database:
         scope = operator(Door.MINISTRY, city_named(database, city))
         with database.unit_of_work(scope) as session:
-            found = [_row(row, year) for row, year in session.execute(_of_city(session))]
+            rows = _of_city(session).add_columns(
+                is_repeat(Participation.__table__, literal(tenant_of(session)))
+            )
+            found = [
+                _row(row, year) | {"repeat": repeat} for row, year, repeat in session.execute(rows)
+            ]
     show(found, as_json)
 
 
@@ -44,13 +50,16 @@ def begin(
     city: City,
     year: Annotated[int, typer.Argument(help="Year of the cohort.")],
     on: On,
+    mode: Annotated[
+        ParticipationMode, typer.Option(help="How it comes to take part.")
+    ] = ParticipationMode.INVITATION,
     as_json: AsJson = False,
 ) -> None:
     """Invite a city into a cohort; its administrators are told."""
     with opened() as database:
         scope = operator(Door.MINISTRY, city_named(database, city))
         with database.unit_of_work(scope) as session:
-            row = invite(session, cohort_year=year, occurred_on=on.date())
+            row = invite(session, cohort_year=year, occurred_on=on.date(), mode=mode)
     show_fact(_row(row, year), as_json)
 
 
@@ -128,6 +137,7 @@ def _row(row: Participation, year: int) -> dict[str, object]:
     return {
         "cohort": year,
         "stage": row.stage.value,
+        "mode": row.mode.value,
         "next": [stage.value for stage in next_stages(row.stage)],
         "version": row.version,
         "id": str(row.id),
