@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from kotacerdas import logs
 from kotacerdas.database import Database
 from kotacerdas.embedded.data_folder import running_environment
 from kotacerdas.identity.policy import Grant, Role
@@ -41,8 +42,10 @@ def current_environment() -> dict[str, str]:
 
 @contextmanager
 def opened(chosen: Settings | None = None) -> Iterator[Database]:
-    """Yield the database and close it."""
-    database = Database(chosen or current_settings())
+    """Yield the database and close it; log lines go to standard error, beside what is printed."""
+    chosen = chosen or current_settings()
+    logs.configure(chosen)
+    database = Database(chosen)
     try:
         yield database
     finally:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from pathlib import Path
 from typing import Annotated
 
 import orjson
 import typer
 from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import aggregate_order_by, array_agg
 from sqlalchemy.orm import Session
 
 from kotacerdas.scope import Door
@@ -143,14 +143,16 @@ def _document(file: Path) -> dict[str, object]:
 
 
 def _uses(session: Session) -> dict[str, list[int]]:
-    years = array_agg(aggregate_order_by(Cohort.year, Cohort.year))
-    counted = (
-        select(Instrument.code, years)
+    used = (
+        select(Instrument.code, Cohort.year)
         .join(CohortInstrument, CohortInstrument.instrument_id == Instrument.id)
         .join(Cohort, Cohort.id == CohortInstrument.cohort_id)
-        .group_by(Instrument.code)
+        .order_by(Cohort.year)
     )
-    return {row[0]: row[1] for row in session.execute(counted)}
+    years: dict[str, list[int]] = defaultdict(list)
+    for code, year in session.execute(used):
+        years[code].append(year)
+    return years
 
 
 def _fact(row: Instrument) -> dict[str, object]:

@@ -10,6 +10,7 @@ import sys
 import time
 
 from tests.journeys import (
+    assessment,
     book,
     closing,
     evaluation,
@@ -57,8 +58,8 @@ def spring(year: Year) -> None:
     selection.opening(year)
     selection.invitation(year)
     told(selection.INVITED, "The ministry invites Kota Bukittinggi into the cohort of 2022.")
-    selection.assessment(year)
-    told(selection.SELECTED, "Assessed and selected, by letter.")
+    assessment.assessment(year, selection.ASSESSED, selection.SELECTED)
+    told(selection.SELECTED, "Assessed by two experts, and selected by letter.")
     selection.memorandum(year)
     told(selection.MEMORANDUM, "Memorandum signed at the Bukittinggi Command Center.")
     selection.institutions(year)

@@ -11,6 +11,7 @@ from kotacerdas.identity import members, passwords, people, tokens
 from kotacerdas.identity.policy import Grant, Permission, Role
 from kotacerdas.scope import NATION, Door, Scope
 from kotacerdas.settings import Settings
+from tenants.assessment.shipped import load_instruments
 from tenants.cities.reference import load_reference
 from tenants.cities.registration import register_city
 
@@ -27,6 +28,7 @@ def prepare(settings: Settings) -> None:
     database = Database(settings)
     with database.unit_of_work(Scope(Door.MINISTRY, NATION, grants=OPERATOR)) as session:
         load_reference(session)
+        load_instruments(session)
         for region_code, label in CITIES.items():
             register_city(session, region_code=region_code, unit_label=label)
     password_hash = passwords.hashed(MINISTRY_PASSWORD)

@@ -9,6 +9,7 @@ from uuid import uuid4
 from graphql import GraphQLObjectType, build_schema
 
 from tests.journeys.foreign_analysis import ANALYSIS
+from tests.journeys.foreign_assessment import ASSESSMENT, NATIONAL
 from tests.journeys.foreign_bodies import BODIES
 from tests.journeys.foreign_evaluation import EVALUATION
 from tests.journeys.foreign_sheets import Ids, sheets
@@ -133,10 +134,11 @@ FOREIGN: dict[str, Callable[[Ids], dict[str, Any]]] = {
     "tokenCreate": lambda of: {"name": "x", "scopes": ["CITY_READ"], "cityId": of["cty"]},
     "tokenRevoke": lambda of: {"id": of["tok"]},
 }
-FOREIGN |= sheets(FOREIGN) | BODIES | EVALUATION | ANALYSIS
+FOREIGN |= sheets(FOREIGN) | BODIES | EVALUATION | ANALYSIS | ASSESSMENT
 """Input of each mutation that names the other city's rows."""
 
 OWN_REASON = {"tokenCreate": "TOKEN_SCOPE_TOO_WIDE", "evaluationRoundOpen": "FORBIDDEN"}
+OWN_REASON |= dict.fromkeys(NATIONAL, "FORBIDDEN")
 """Mutations that tell somebody with an account something else than that nothing was found."""
 
 

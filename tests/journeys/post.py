@@ -25,6 +25,8 @@ SUBJECTS = {
         "Undangan Kota Cerdas: {role[0]}, {city}",
         "Your invitation to Kota Cerdas: {role[1]}, {city}",
     ),
+    "assessment_assigned": ("Asesmen {city} {year} menanti Anda", ""),
+    "verdict_selected": ("{city} terpilih untuk angkatan {year}", ""),
     "invited": ("{city} diundang mengikuti Gerakan Menuju Smart City {year}", ""),
     "submitted": ("Usulan untuk disahkan: {name}", ""),
     "endorsed": ("Siap ditelaah: {name}", "Ready for review: {name}"),

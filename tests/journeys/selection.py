@@ -72,16 +72,6 @@ def invitation(year: Year) -> None:
     year["ministry"].is_refused("ALREADY_INVITED", "participationInvite", **asked)
 
 
-def assessment(year: Year) -> None:
-    """The ministry assesses and selects the city by letter; the city cannot select itself."""
-    ministry, admin = year["ministry"], year["admin"]
-    admin.is_refused("FORBIDDEN", "participationAdvance", **year.step("ASSESSED", ASSESSED))
-    year.advance(ministry, "ASSESSED", ASSESSED)
-    without_letter = year.step("SELECTED", SELECTED)
-    ministry.is_refused("DOCUMENT_NUMBER_MISSING", "participationAdvance", **without_letter)
-    year.advance(ministry, "SELECTED", SELECTED, "B-412/DJAI/AI.01.05/04/2022")
-
-
 def memorandum(year: Year) -> None:
     """The memorandum is signed on 21 April and recorded; only then the city has committed."""
     admin = year["admin"]

@@ -64,6 +64,7 @@ class Year:
     innovations: dict[str, Answer] = field(default_factory=dict)
     city_id: str = ""
     neighbour_id: str = ""
+    cohort_id: str = ""
     neighbour_unit: str = ""
     participation: Answer = field(default_factory=dict)
     target: Answer = field(default_factory=dict)
