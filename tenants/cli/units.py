@@ -155,10 +155,9 @@ def _reorganise(
         tenant_id = city_named(database, city)
         ids = [unit_called(database, tenant_id, unit) for unit in units]
         with database.unit_of_work(operator(Door.CITY, tenant_id)) as session:
-            endings = tuple(
-                Ending(unit_id, session.get_one(Unit, (tenant_id, unit_id)).version)
-                for unit_id in ids
-            )
+            mine = select(Unit.id, Unit.version).where(Unit.tenant_id == tenant_id)
+            versions = dict(session.execute(mine.where(Unit.id.in_(ids))).all())
+            endings = tuple(Ending(unit_id, versions[unit_id]) for unit_id in ids)
             asked = Reorganisation(
                 kind, endings, on.date(), tuple(successors), basis, tuple(choices or ())
             )

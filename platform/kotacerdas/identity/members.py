@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from uuid import UUID
 
-from sqlalchemy import column, exists, select, table
+from sqlalchemy import column, select, table
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
@@ -19,7 +19,7 @@ from kotacerdas.identity.role_names import ROLE_NAMES
 from kotacerdas.scope import NATION, scope_of, tenant_of
 
 # The foundation knows of units only that they are there: the table belongs to `tenants.cities`.
-UNIT = table("unit", column("tenant_id"), column("id"))
+UNIT = table("unit", column("tenant_id"), column("id"), column("valid_to"))
 
 
 class RoleNotGrantable(DomainError):
@@ -119,9 +119,16 @@ def check_role(tenant_id: int, role: Role, unit_id: UUID | None) -> None:
 
 
 def check_unit(session: Session, unit_id: UUID | None) -> None:
-    """Raise NotFound unless the unit, if one is named, is there in the session's tenant."""
+    """Refuse a unit that is not there in the session's tenant (NotFound) or has ended (Invalid)."""
     if unit_id is None:
         return
-    there = exists().where(UNIT.c.tenant_id == tenant_of(session), UNIT.c.id == unit_id)
-    if not session.scalar(select(there)):
+    mine = (UNIT.c.tenant_id == tenant_of(session)) & (UNIT.c.id == unit_id)
+    found = session.execute(select(UNIT.c.valid_to).where(mine)).first()
+    if found is None:
         raise NotFound(path=("unitId",))
+    if found.valid_to is not None:
+        raise Invalid(
+            "unitId",
+            "perangkat daerah ini sudah berakhir. Pilih yang menggantikannya.",
+            "this unit has ended. Choose the one that took over.",
+        )

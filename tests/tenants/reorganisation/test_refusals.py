@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from uuid_utils.compat import uuid7
 
+from kotacerdas.errors import DomainError
 from tenants.cities.models import Unit
 from tenants.reorganisation.asking import Choice, Ending, Reorganisation, Successor
 from tenants.reorganisation.models import ReorganisationKind
@@ -111,6 +113,22 @@ def test_a_stale_version_is_told_of_the_unit_that_has_it(office):
     asked = Reorganisation(ReorganisationKind.MERGE, units, ON, (NEW,))
     errors = office.planning.refused(reorganise, asked)
     assert told(errors) == [("STALE_VERSION", ("units", "1", "expectedVersion"))]
+
+
+def test_two_who_reorganise_one_unit_at_once_do_not_both_succeed(office):
+    unit_id = office.city.unit()
+    asked = [office.asked("rename", [unit_id], successor) for successor in (NEW, OTHER)]
+
+    def change(one):
+        try:
+            office.planning.run(reorganise, one)
+        except DomainError as error:
+            return error.code
+        return "renamed"
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(change, asked)) == ["STALE_VERSION", "renamed"]
+    assert len(office.successions(unit_id)) == 1
 
 
 def test_choices_name_open_work_and_successors_that_are_there(office):

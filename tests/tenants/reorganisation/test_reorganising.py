@@ -9,6 +9,7 @@ from sqlalchemy import select
 from uuid_utils.compat import uuid7
 
 from kotacerdas.audit.models import AuditEntry
+from kotacerdas.identity import invitations
 from kotacerdas.identity.models import Invitation, Membership
 from kotacerdas.identity.policy import Role
 from kotacerdas.scope import Door, Scope
@@ -129,6 +130,22 @@ def test_people_and_invitations_come_along_and_nobody_holds_a_role_twice(office)
     assert [row.ended_at for row in memberships(office, both)] == [None]
     invited = select(Invitation.unit_id).where(Invitation.tenant_id == office.city.id)
     assert office.planning.run(lambda s: s.scalars(invited).all()) == [new]
+
+
+def test_nobody_is_invited_to_a_unit_that_has_ended(office, settings):
+    unit_id = office.city.unit()
+    office.does("end", [unit_id])
+    (error,) = office.planning.refused(
+        invitations.invite,
+        settings,
+        email="baru@uji.id",
+        name="Orang Baru",
+        role=Role.UNIT_HEAD,
+        unit_id=unit_id,
+        language="id",
+    )
+    assert (error.code, error.path) == ("INVALID", ("unitId",))
+    assert "has ended" in error.text("en")
 
 
 def test_a_person_of_both_merged_units_keeps_one_role(office, database):
