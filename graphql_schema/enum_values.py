@@ -9,6 +9,7 @@ from graphql_schema.books.meanings import BOOKS
 from graphql_schema.editions.meanings import EDITIONS
 from graphql_schema.masterplan.analysis.meanings import ANALYSIS
 from graphql_schema.reader.listing import Direction
+from graphql_schema.workbooks.meanings import WORKBOOKS
 from kotacerdas.bulk import OnError
 from kotacerdas.changes import Cause
 from kotacerdas.identity.policy import Permission, Role
@@ -34,6 +35,7 @@ from tenants.submissions.workflow import InnovationState
 
 MEANINGS: dict[type[Enum], dict[str, str]] = {
     **process_values.MEANINGS,
+    **WORKBOOKS,
     Permission: {
         "CITY_READ": "Read what the city owns.",
         "NATIONAL_READ": "Read all cities together.",
@@ -135,6 +137,8 @@ MEANINGS: dict[type[Enum], dict[str, str]] = {
         "BUDGETS": "A row for each programme, year and source.",
         "PARTICIPATIONS": "Participations with what they have come to.",
         "UNITS": "Departments, also those that have ended.",
+        "PROGRAMME_WORKBOOK": "The programme table, to be filled in and brought back.",
+        "INNOVATION_WORKBOOK": "The innovation list, to be filled in and brought back.",
     },
     ExportFormat: {
         "JSONL": "One JSON object for each line, with the API's names and values.",
@@ -218,6 +222,7 @@ MEANINGS: dict[type[Enum], dict[str, str]] = {
         "BOOK_FAILED": "A book could not be made.",
         "EXPORT_READY": "An export can be fetched.",
         "EXPORT_FAILED": "An export could not be made.",
+        "WORKBOOK_SAVED": "A workbook was saved as a whole.",
         "DEADLINE": "A deadline is near.",
         "EVALUATION_OPENED": "The city takes part in a round of evaluation.",
         "EVALUATION_SUBMITTED": "The city handed its scores in.",

@@ -17,6 +17,7 @@ from kotacerdas.changes import Cause
 from kotacerdas.identity.policy import Permission, Role
 from kotacerdas.jobs.models import JobState
 from kotacerdas.language import Language
+from kotacerdas.uploads.models import UploadState
 from kotacerdas.word_diff import Kind
 from tenants.bimtek.models import OutputState, Presence, WorkshopMode, WorkshopState
 from tenants.cities.models import (
@@ -50,6 +51,9 @@ from tenants.reorganisation.models import ReorganisationKind
 from tenants.reorganisation.open_work import WorkKind
 from tenants.submissions.models import InnovationKind, Maturity, RemarkState, Verdict
 from tenants.submissions.workflow import InnovationState
+from tenants.workbooks.models import ImportState
+from tenants.workbooks.preview import RowAction
+from tenants.workbooks.sheet import WorkbookKind
 
 
 class InnovationField(StrEnum):
@@ -100,6 +104,10 @@ NAMES: dict[type[Enum], str] = {
     ExportKind: "ExportKind",
     ExportFormat: "ExportFormat",
     ExportState: "ExportState",
+    UploadState: "UploadState",
+    WorkbookKind: "WorkbookKind",
+    ImportState: "WorkbookImportState",
+    RowAction: "WorkbookRowAction",
     ExpertPart: "ExpertPart",
     Waiting: "Waiting",
     BudgetSource: "BudgetSource",

@@ -20,6 +20,7 @@ from tenants.masterplan.books.models import SectionRevision
 from tenants.masterplan.models import Programme, Publication
 from tenants.notifications.models import Notification
 from tenants.submissions.models import Innovation
+from tenants.workbooks.models import WorkbookImport, WorkbookRow
 
 
 def _in_region(row: FromClause, holds: Holds) -> ColumnElement[bool]:
@@ -238,6 +239,19 @@ EXPORTS = Listing(
     filters={"state": Export.state, "kind": Export.kind, "format": Export.format},
     orders={"CREATED_AT": Export.created_at},
     default=Direction.DESC,
+)
+WORKBOOK_IMPORTS = Listing(
+    "WorkbookImport",
+    filters={
+        "state": WorkbookImport.state,
+        "kind": WorkbookImport.kind,
+        "participationId": WorkbookImport.participation_id,
+    },
+    orders={"CREATED_AT": WorkbookImport.created_at},
+    default=Direction.DESC,
+)
+WORKBOOK_ROWS = Listing(
+    "WorkbookRow", filters={"action": WorkbookRow.action}, orders={"NUMBER": WorkbookRow.number}
 )
 JOBS = Listing(
     "Job",

@@ -27,6 +27,8 @@ from graphql_schema.masterplan.goal_mutations import GoalMutations
 from graphql_schema.masterplan.mutations import MasterplanMutations
 from graphql_schema.submissions.bulk import SubmissionBulkMutations
 from graphql_schema.submissions.mutations import SubmissionMutations
+from graphql_schema.uploads.mutations import UploadMutations
+from graphql_schema.workbooks.mutations import WorkbookMutations
 
 
 @strawberry.type(description="Every step that changes something.")
@@ -53,6 +55,8 @@ class Mutation(
     AnalysisMutations,
     DocumentMutations,
     ExportMutations,
+    UploadMutations,
+    WorkbookMutations,
     IdentityMutations,
 ):
     """Every step that changes something."""

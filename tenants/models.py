@@ -6,6 +6,7 @@ from kotacerdas.identity import models as identity
 from kotacerdas.jobs import models as jobs
 from kotacerdas.tenancy import Model
 from kotacerdas.trusted import models as trusted
+from kotacerdas.uploads import models as uploads
 from tenants.assessment import models as assessment
 from tenants.bimtek import models as bimtek
 from tenants.cities import models as cities
@@ -21,6 +22,7 @@ from tenants.masterplan.books import models as books
 from tenants.notifications import models as notifications
 from tenants.reorganisation import models as reorganisation
 from tenants.submissions import models as submissions
+from tenants.workbooks import models as workbooks
 
 SUBJECTS = (
     idempotency,
@@ -28,6 +30,7 @@ SUBJECTS = (
     identity,
     jobs,
     trusted,
+    uploads,
     cities,
     editions,
     institutions,
@@ -42,6 +45,7 @@ SUBJECTS = (
     analysis,
     documents,
     exports,
+    workbooks,
     notifications,
 )
 metadata = Model.metadata

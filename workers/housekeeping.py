@@ -17,6 +17,7 @@ from kotacerdas.identity.models import BrowserSession
 from kotacerdas.scope import NATION, Door, Scope
 from kotacerdas.settings import Settings
 from kotacerdas.tenancy import Json, Tenant
+from kotacerdas.uploads import actions as uploads
 from tenants.exports.actions import due_to_expire, expire
 from tenants.exports.queries import folder
 from workers.runner import Handler, Run
@@ -46,14 +47,16 @@ def _purge(tenants: list[int], run: Run) -> Json:
     with run.database.unit_of_work(Scope(Door.IDENTITY)) as session:
         sessions = purge_sessions(session, absolute=absolute)
         failures = throttle.purge_failures(session, now=datetime.now(UTC))
-    keys = exports = 0
+    keys = exports = sent = 0
     for tenant_id in tenants:
         if run.cancelled():
             break
         with run.database.unit_of_work(Scope(Door.WORKER, tenant_id)) as session:
             keys += purge_keys(session, tenant_id)
         exports += purge_exports(run.database, run.settings, tenant_id)
-    return {"sessions": sessions, "failures": failures, "keys": keys, "exports": exports}
+        sent += purge_uploads(run.database, run.settings, tenant_id)
+    purged = {"sessions": sessions, "failures": failures, "keys": keys}
+    return {**purged, "exports": exports, "uploads": sent}
 
 
 def purge_sessions(session: Session, *, absolute: timedelta) -> int:
@@ -86,6 +89,18 @@ def purge_exports(database: Database, settings: Settings, tenant_id: int) -> int
         FileStore(settings).delete_folder(folder(export))
         with database.unit_of_work(scope) as session:
             expire(session, export.id)
+    return len(over)
+
+
+def purge_uploads(database: Database, settings: Settings, tenant_id: int) -> int:
+    """Delete the files that were sent to a tenant and whose time is over; returns how many."""
+    scope = Scope(Door.WORKER, tenant_id)
+    with database.unit_of_work(scope) as session:
+        over = uploads.due_to_expire(session, datetime.now(UTC))
+    for upload in over:
+        FileStore(settings).delete_folder(uploads.folder(upload))
+        with database.unit_of_work(scope) as session:
+            uploads.expire(session, upload.id)
     return len(over)
 
 

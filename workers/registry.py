@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workers import documents, housekeeping, notifications, selection
+from workers import documents, housekeeping, notifications, selection, workbooks
 from workers.exports import handler as exports
 from workers.runner import Handlers
 
@@ -14,5 +14,6 @@ HANDLERS: Handlers = {
         *notifications.HANDLERS,
         housekeeping.HANDLER,
         selection.HANDLER,
+        *workbooks.HANDLERS,
     )
 }

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from graphql_schema.institutions.types import Institution, Regulation
     from graphql_schema.masterplan.types import Publication
     from graphql_schema.submissions.types import Innovation
+    from graphql_schema.workbooks.types import WorkbookImport
 
 
 def of_tenant(child: FromClause, parent: FromClause) -> ColumnElement[bool]:
@@ -136,6 +137,10 @@ class City(Node):
     exports: (
         Connection[Annotated[Export, strawberry.lazy("graphql_schema.exports.types")]] | None
     ) = many("Export", lists.EXPORTS, of_tenant, "Files of its rows that were asked for.")
+    workbook_imports: (
+        Connection[Annotated[WorkbookImport, strawberry.lazy("graphql_schema.workbooks.types")]]
+        | None
+    ) = many("WorkbookImport", lists.WORKBOOK_IMPORTS, of_tenant, "Workbooks that were brought in.")
     jobs: Connection[Annotated[Job, strawberry.lazy("graphql_schema.documents.types")]] | None = (
         many("Job", lists.JOBS, of_tenant, "Background work.")
     )

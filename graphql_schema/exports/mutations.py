@@ -148,5 +148,5 @@ class ExportMutations:
 
 def _kind_and_criteria(rows: Any) -> dict[str, Any]:
     """Read the one kind that was sent, and its filter."""
-    kind = next(each for each in ExportKind if getattr(rows, each.value) is not strawberry.UNSET)
+    kind = next(each for each in LISTS if getattr(rows, each.value) is not strawberry.UNSET)
     return {"kind": kind, "criteria": stored(LISTS[kind], getattr(rows, kind.value))}

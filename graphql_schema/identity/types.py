@@ -169,6 +169,7 @@ PREFIXES = {
     K.BOOK_FAILED: "doc",
     K.EXPORT_READY: "exp",
     K.EXPORT_FAILED: "exp",
+    K.WORKBOOK_SAVED: "wbk",
     K.DEADLINE: "ddl",
     K.EXPERT_ASSIGNED: "asg",
     K.EXPERT_RELEASED: "asg",

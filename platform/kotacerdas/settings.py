@@ -170,7 +170,13 @@ class Settings(BaseSettings):
         le=2000,
         description="The largest file of an export; a worker needs twice as much temporary disk.",
     )
-    link_seconds: int = Field(600, ge=1, description="Life of a signed download link.")
+    upload_megabytes: int = Field(
+        25, ge=1, le=100, description="The largest file that people may send."
+    )
+    upload_days: int = Field(
+        7, ge=1, le=90, description="A file that was sent is deleted after so many days."
+    )
+    link_seconds: int = Field(600, ge=1, description="Life of a signed link, to a file or for one.")
 
     smtp_host: str = Field("127.0.0.1", description="Outgoing mail server.")
     smtp_port: Port = Field(25, description="Its port.")

@@ -19,6 +19,7 @@ from tenants.cli.refusals import Refused
 from tenants.exports.actions import request
 from tenants.exports.models import Export, ExportFormat, ExportKind
 from tenants.exports.queries import stored_file
+from tenants.exports.texts import WORKBOOKS
 
 app = typer.Typer(help="Ask for files of many rows, list and fetch them.")
 
@@ -35,6 +36,11 @@ def ask(
     as_json: AsJson = False,
 ) -> None:
     """Ask for a file of a city's rows, or of all cities'."""
+    if kind in WORKBOOKS:
+        raise Refused(
+            "Buku kerja dibuat dengan `kotacerdas workbook export`.",
+            "Workbooks are written by `kotacerdas workbook export`.",
+        )
     chosen = current_settings()
     with opened(chosen) as database:
         tenant_id = tenant_named(database, city)

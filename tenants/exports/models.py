@@ -13,7 +13,7 @@ from kotacerdas.tenancy import Json, Model, TenantOwned, Versioned, belongs_to, 
 
 
 class ExportKind(StrEnum):
-    """Which rows an export holds."""
+    """Which rows an export holds; a workbook is to be filled in and brought back."""
 
     INNOVATIONS = "innovations"
     REMARKS = "remarks"
@@ -22,6 +22,8 @@ class ExportKind(StrEnum):
     BUDGETS = "budgets"
     PARTICIPATIONS = "participations"
     UNITS = "units"
+    PROGRAMME_WORKBOOK = "programme_workbook"
+    INNOVATION_WORKBOOK = "innovation_workbook"
 
 
 class ExportFormat(StrEnum):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kotacerdas.errors import WrongState
-from tenants.exports.models import Export, ExportState
+from tenants.exports.models import Export, ExportKind, ExportState
 from tenants.exports.tables.registry import TABLES
 
 STATES: dict[ExportState, tuple[str, str]] = {
@@ -12,6 +12,11 @@ STATES: dict[ExportState, tuple[str, str]] = {
     ExportState.FAILED: ("gagal dibuat", "failed"),
     ExportState.EXPIRED: ("sudah dihapus", "deleted by now"),
 }
+WORKBOOKS: dict[ExportKind, tuple[str, str]] = {
+    ExportKind.PROGRAMME_WORKBOOK: ("Buku kerja program", "Workbook of programmes"),
+    ExportKind.INNOVATION_WORKBOOK: ("Buku kerja inovasi", "Workbook of innovations"),
+}
+"""Titles of what is to be filled in; other exports are named after their tables."""
 NATION = ("semua daerah", "all cities")
 """Whose rows an export of the nation holds."""
 
@@ -25,4 +30,5 @@ def in_state(refusal: type[WrongState], export: Export) -> WrongState:
 def name_of(export: Export, city: str | None) -> str:
     """Return the export's name for people, in its language: `Inovasi, Kota Bukittinggi`."""
     english = export.language == "en"
-    return f"{TABLES[export.kind].title[english]}, {city or NATION[english]}"
+    title = WORKBOOKS.get(export.kind) or TABLES[export.kind].title
+    return f"{title[english]}, {city or NATION[english]}"

@@ -44,6 +44,7 @@ class NotificationKind(StrEnum):
     BOOK_FAILED = "book_failed"
     EXPORT_READY = "export_ready"
     EXPORT_FAILED = "export_failed"
+    WORKBOOK_SAVED = "workbook_saved"
     DEADLINE = "deadline"
     EVALUATION_OPENED = "evaluation_opened"
     EVALUATION_SUBMITTED = "evaluation_submitted"

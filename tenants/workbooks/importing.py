@@ -153,7 +153,7 @@ def _run(session: Session, book: Book, *, lock: bool) -> Preview:
     with digests.gathering(session):
         for row in rows:
             _save(session, row, matching, subject, origin)
-    return Preview([_told(row, matching) for row in rows])
+    return Preview([_told(row, matching, subject) for row in rows])
 
 
 def _default_unit(rows: list[Matched], subject: Subject, origin: Origin) -> None:
@@ -181,7 +181,7 @@ def _save(
             row.faults.append(matching.fault(row.number, key, error))
 
 
-def _told(row: Matched, matching: Matching) -> RowPreview:
+def _told(row: Matched, matching: Matching, subject: Subject) -> RowPreview:
     sheet, language = matching.sheet, matching.book.facts["language"]
     before = row.standing.values if row.standing else {}
     changes = [
@@ -196,7 +196,8 @@ def _told(row: Matched, matching: Matching) -> RowPreview:
     ]
     name = str(row.values["name"] or "")
     told = [each for each in changes if each.before != each.after or before]
-    return RowPreview(row.number, _action(row), name, stored(row), told, row.faults)
+    unit_id = row.values[subject.unit]
+    return RowPreview(row.number, _action(row), name, stored(row), unit_id, told, row.faults)
 
 
 def _action(row: Matched) -> RowAction:

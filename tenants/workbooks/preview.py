@@ -54,12 +54,14 @@ class CellFault:
 
 @dataclass
 class RowPreview:
-    """One row of a workbook; `number` is Excel's, `row_id` that of the stored row, if one."""
+    """One row of a workbook; `number` is Excel's, `row_id` that of the stored row, if one.
+    `unit_id` is whose row it is."""
 
     number: int
     action: RowAction
     name: str
     row_id: UUID | None = None
+    unit_id: UUID | None = None
     changes: list[CellChange] = field(default_factory=list)
     faults: list[CellFault] = field(default_factory=list)
 

@@ -136,7 +136,10 @@ WHY: dict[str, tuple[str, ...]] = {
     "A finished file never changes, so nobody sends its version.": (
         "document.version",
         "export.version",
+        "upload.version",
     ),
+    "Shown as the lists of its changes and of its faults.": ("workbook_row.told",),
+    "Changed by jobs alone; people agree by the preview's hash.": ("workbook_import.version",),
     "Whose copy it is: nobody else sees it.": ("section_draft.person_id",),
     "The filter in the worker's form; the caller wrote it.": ("export.criteria",),
     "Which documents a client may send: `kotacerdas client` registers and lists them.": (

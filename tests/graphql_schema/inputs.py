@@ -31,6 +31,7 @@ PREFIXES = {
     "sectionId": "sec", "sectionIds": "sec", "chapterId": "chp",
     "draftId": "sdr", "regulationId": "reg",
     "cohortId": "coh", "instrumentId": "ist", "assessorId": "per", "parameterId": "ipr",
+    "uploadId": "upl",
 }  # fmt: skip
 """What an input field's id is of; `id` is of the mutation's own object."""
 OTHERS = {

@@ -114,6 +114,7 @@ def test_what_makes_something_new_takes_an_idempotency_key():
     creating |= {"sectionAdd", "instrumentCreate", "instrumentCopy"}
     creating |= {"selectionDecide", "selectionPromote"}
     creating |= {"guideEditionCreate", "guideEditionCopy", "cohortCreate"}
+    creating |= {"uploadCreate", "workbookRequest", "workbookPreview"}
     creating |= {"sourceDocumentCreate", "readinessCreate", "gapCreate"}
     creating |= {"swotPointCreate", "swotStrategyCreate"}
     for name, field in core.mutation_type.fields.items():

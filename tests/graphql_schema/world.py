@@ -30,6 +30,7 @@ DOORS = {
     "assignment": Door.MINISTRY,
     "membership": Door.IDENTITY,
     "published_result": Door.MINISTRY,
+    "workbook_row": Door.WORKER,
     "selection_verdict": Door.WORKER,
 }
 """Where the city's own door writes no rows."""

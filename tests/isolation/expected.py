@@ -9,6 +9,9 @@ from typing import Literal, NamedTuple
 # person; `o` also those that are published. `-` is nothing.
 TENANT_TABLES = """
 table                 city   worker  ministry  identity  relay
+upload                SIU    SIU     S*        -         -
+workbook_import       SIU    SIU     S*        -         -
+workbook_row          S      SID     S*        -         -
 assessor_score        SIU    SIU     S*        -         -
 adoption              SI     SI      S*        -         -
 assessment            SIU    SIU     S*IU      -         -

@@ -85,6 +85,10 @@ SUBJECTS = {
         "Ekspor gagal dibuat: Si Pasar Digital",
         "Export failed: Si Pasar Digital",
     ),
+    NotificationKind.WORKBOOK_SAVED: (
+        "Buku kerja disimpan: Si Pasar Digital",
+        "Workbook saved: Si Pasar Digital",
+    ),
     NotificationKind.DEADLINE: (
         "Tenggat 7 hari lagi: Si Pasar Digital",
         "Deadline in 7 days: Si Pasar Digital",

@@ -45,6 +45,8 @@ FACTS = {
     "number": "3",
     "regulation": "Perwali 12/2022",
     "rows": "120",
+    "created": "2",
+    "changed": "1",
     "job": "01a20e9d",
     "expires_at": "2022-11-07T02:00:00+00:00",
 }

@@ -19,6 +19,8 @@ from tenants.cities.models import City
 from tenants.exports.models import ExportFormat, ExportKind
 from tenants.exports.tables.registry import TABLES
 from tenants.exports.tables.table import Table
+from tenants.exports.texts import WORKBOOKS
+from tenants.workbooks.requesting import origin_of, write_template
 from workers.exports.cells import Place
 from workers.exports.text_files import Csv, JsonLines
 from workers.exports.workbook import Xlsx
@@ -65,6 +67,8 @@ def write(database: Database, order: Order, path: Path, report: Report, *, most_
     Each city's rows are read through its own row-level security, by one statement and in one order.
     Raises ExportTooLarge, and whatever `report` raises.
     """
+    if order.kind in WORKBOOKS:
+        return _workbook(database, order, path)
     table, rows = TABLES[order.kind], 0
     writer = _writer(order, table, path)
     try:
@@ -81,6 +85,13 @@ def write(database: Database, order: Order, path: Path, report: Report, *, most_
         raise
     writer.close()
     return rows
+
+
+def _workbook(database: Database, order: Order, path: Path) -> int:
+    """Write what is to be filled in; it is never large."""
+    with database.unit_of_work(Scope(Door.WORKER, order.tenant_id)) as session:
+        origin = origin_of(order.kind, order.tenant_id, order.criteria)
+        return write_template(session, origin, path, order.language)
 
 
 def _writer(order: Order, table: Table, path: Path) -> Writer:

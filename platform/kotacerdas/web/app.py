@@ -18,7 +18,7 @@ from kotacerdas.database import Database
 from kotacerdas.files import FileStore
 from kotacerdas.rates.policy import Rates
 from kotacerdas.settings import Settings
-from kotacerdas.web import downloads, health, invitations, pages, sign_in
+from kotacerdas.web import downloads, health, invitations, pages, sign_in, uploads
 from kotacerdas.web.actors import Actors
 from kotacerdas.web.context import OpenDocument, Services
 from kotacerdas.web.cookie import SessionCookie
@@ -84,6 +84,7 @@ def _routes(readiness: health.Readiness) -> list[BaseRoute]:
         Route("/invitations/{token}", invitations.invitation_page, methods=["GET"]),
         Route("/invitations/{token}", invitations.accept_invitation, methods=["POST"]),
         Route("/files/{document}", downloads.download),
+        Route("/uploads/{upload}", uploads.receive, methods=["PUT"]),
         Mount("/static", StaticFiles(directory=STATIC)),
     ]
 

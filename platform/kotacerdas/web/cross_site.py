@@ -25,10 +25,11 @@ class SessionElsewhere(CrossSiteRefused):
 def own_request(connection: HTTPConnection) -> DomainError | None:
     """Return why a changing request of a browser cannot be told from another site's, or None.
 
-    A form of another site can send neither JSON nor the header without a preflight, which fails.
+    A form of another site can send neither JSON nor the header without a preflight, which fails;
+    nor can it send a file by PUT.
     """
     asked = manner_of(connection)
-    if asked.media_type != "application/json":
+    if connection.scope["method"] != "PUT" and asked.media_type != "application/json":
         return JsonRequired()
     if not asked.from_own_page or not _own_origin(connection):
         return CrossSiteRefused()

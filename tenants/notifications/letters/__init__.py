@@ -11,6 +11,7 @@ from tenants.notifications.letters import (
     masterplan,
     process,
     submissions,
+    workbooks,
 )
 from tenants.notifications.models import NotificationKind
 from tenants.notifications.wording import Wording
@@ -24,6 +25,7 @@ SUBJECTS = (
     documents,
     evaluation,
     experts,
+    workbooks,
 )
 
 INDONESIAN: dict[NotificationKind, Wording] = {}

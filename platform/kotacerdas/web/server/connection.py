@@ -121,8 +121,9 @@ class Connection(HttpToolsProtocol):
             else:
                 self._await("head", limits.head_seconds)
         elif self._awaited == ("body", cycle):
-            if self._bytes > limits.body_bytes:
-                self._refuse_body(BodyTooLarge(limit_bytes=limits.body_bytes))
+            most = limits.most_bytes(self.url)
+            if self._bytes > most:
+                self._refuse_body(BodyTooLarge(limit_bytes=most))
             elif not cycle.more_body:
                 self._stop()
         else:
@@ -133,8 +134,8 @@ class Connection(HttpToolsProtocol):
         limits = self.limits
         if self._bytes > limits.head_bytes and self._head_bytes() > limits.head_bytes:
             self._refuse_request(HeadTooLarge(limit_bytes=limits.head_bytes))
-        elif max(self._declared_bytes(), len(cycle.body)) > limits.body_bytes:
-            self._refuse_request(BodyTooLarge(limit_bytes=limits.body_bytes))
+        elif max(self._declared_bytes(), len(cycle.body)) > limits.most_bytes(self.url):
+            self._refuse_request(BodyTooLarge(limit_bytes=limits.most_bytes(self.url)))
         elif cycle.more_body:
             self._bytes = len(cycle.body)
             self._guard(cycle)

@@ -1,0 +1,1 @@
+"""Uploads in the API: announced here, sent to a signed address."""

@@ -1,0 +1,1 @@
+"""Workbooks in the API: asked for, brought in, looked at, saved."""
