@@ -231,7 +231,7 @@ def test_every_sampled_programme_is_one_that_the_rules_would_take(nation):
         for plan in mine(session, Masterplan, tenant_id):
             for row in mine(session, Programme, tenant_id, masterplan_id=plan.id):
                 draft = draft_of(session, row)
-                stored = checked(session, plan, row.dimension_id, draft, becomes_quick_win=False)
+                stored = checked(session, plan, row.dimension_id, draft, draft)
                 assert stored.sub_dimension_id == row.sub_dimension_id
                 seen += 1
     assert seen > 400
