@@ -200,6 +200,7 @@ MEANINGS: dict[type[Enum], dict[str, str]] = {
         "IN_REVIEW": "A review of the expert's own awaits its verdict.",
         "REMARK_ANSWERED": "An answered remark of the expert's review awaits a look.",
         "TO_ASSESS": "A city handed its scores in and awaits its assessment.",
+        "TO_SCORE": "An invited city is to be scored by the instrument, by the expert in person.",
     },
     NotificationKind: {
         "SIGNATURES_VOIDED": "A signed paper was changed and has to be signed again.",

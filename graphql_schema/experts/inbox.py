@@ -22,6 +22,7 @@ PREFIXES: dict[Waiting, str] = {
     Waiting.IN_REVIEW: "inn",
     Waiting.REMARK_ANSWERED: "rmk",
     Waiting.TO_ASSESS: "evl",
+    Waiting.TO_SCORE: "asm",
 }
 KIND = {
     "kind": Annotated[
@@ -37,7 +38,7 @@ class InboxItem:
 
     kind: Waiting = strawberry.field(description="Why it waits.")
     subject_id: strawberry.ID = strawberry.field(
-        description="The innovation, the answered remark or the evaluation; `node` reads it."
+        description="The innovation, answered remark, evaluation or assessment; `node` reads it."
     )
     name: str = strawberry.field(description="The innovation's name, or the evaluated year.")
     waiting_since: datetime = strawberry.field(description="Since when it waits.")

@@ -13,7 +13,11 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from kotacerdas.identity.policy import Permission, acting, require
 from kotacerdas.scope import tenant_of
+from tenants.assessment.models import Assessment, AssessmentState
+from tenants.cities.models import Participation
 from tenants.cities.queries import city_of
+from tenants.cities.workflow import Stage
+from tenants.editions.models import Cohort
 from tenants.evaluation.models import Evaluation, EvaluationRound, EvaluationState
 from tenants.experts.models import ExpertPart
 from tenants.experts.queries import parts_of
@@ -31,6 +35,7 @@ class Waiting(StrEnum):
     IN_REVIEW = "in_review"
     REMARK_ANSWERED = "remark_answered"
     TO_ASSESS = "to_assess"
+    TO_SCORE = "to_score"
 
 
 PARTS: dict[Waiting, ExpertPart] = {
@@ -38,6 +43,7 @@ PARTS: dict[Waiting, ExpertPart] = {
     Waiting.IN_REVIEW: ExpertPart.MENTOR,
     Waiting.REMARK_ANSWERED: ExpertPart.MENTOR,
     Waiting.TO_ASSESS: ExpertPart.ASSESSOR,
+    Waiting.TO_SCORE: ExpertPart.ASSESSOR,
 }
 """Whose task each kind is; who was given no part in the city sees all of them."""
 
@@ -101,6 +107,22 @@ def _rows(kind: Waiting, tenant_id: int, person_id: UUID) -> Select[Any]:
                 Evaluation.round_id == EvaluationRound.id,
                 Evaluation.state == EvaluationState.ASSESSING,
             )
+        case Waiting.TO_SCORE:
+            return _to_score(kind, tenant_id, person_id)
+
+
+def _to_score(kind: Waiting, tenant_id: int, person_id: UUID) -> Select[Any]:
+    """One's own assessments of invited cities that are not handed in."""
+    year = Cohort.year.cast(Innovation.name.type)
+    return _columns(kind, Assessment.id, year, Assessment.created_at).where(
+        Assessment.tenant_id == tenant_id,
+        Assessment.assessor_id == person_id,
+        Assessment.state == AssessmentState.DRAFT,
+        Participation.tenant_id == tenant_id,
+        Participation.id == Assessment.participation_id,
+        Participation.stage == Stage.INVITED,
+        Cohort.id == Participation.cohort_id,
+    )
 
 
 def _columns(

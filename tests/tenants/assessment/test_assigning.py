@@ -14,6 +14,7 @@ from tenants.assessment.models import AssessmentState
 from tenants.cities.workflow import Stage
 from tenants.experts import assigning as experts
 from tenants.experts.models import Assignment, ExpertPart
+from tenants.inbox.waiting import Waiting, inbox
 from tenants.notifications.models import Notification
 from tests.tenants.refusals import refused, run
 
@@ -127,6 +128,22 @@ def test_a_submitted_assessment_is_given_back_with_a_reason_and_submitted_again(
     assert again.score == Decimal("50.00")
     candidate.advance(Stage.ASSESSED)
     refused(cohort.database, ministry, back("Terlambat", again.version), "ASSESSMENT_CLOSED")
+
+
+def test_what_is_to_be_scored_waits_in_the_assessors_inbox_until_it_is_handed_in(cohort):
+    candidate = cohort.candidate()
+    scope, row = candidate.assigned()
+    other, _ = candidate.assigned()
+    waits = lambda by: [  # noqa: E731
+        (item.kind, item.subject_id, item.name) for item in run(cohort.database, by, inbox)
+    ]
+    assert waits(scope) == [(Waiting.TO_SCORE, row.id, str(cohort.year))]
+    given = {"expected_version": row.version, "answers": candidate.answers("2", "2")}
+    row = run(cohort.database, scope, lambda s: assessing.answer(s, row.id, **given))
+    step = {"expected_version": row.version}
+    run(cohort.database, scope, lambda s: assessing.submit(s, row.id, **step))
+    assert waits(scope) == []
+    assert len(waits(other)) == 1
 
 
 def test_an_expert_is_assigned_once(cohort):
