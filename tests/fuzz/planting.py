@@ -49,8 +49,8 @@ COUNTS = {
 """Rows for each city, or in all for a table of the nation; 5 elsewhere."""
 FIRST = ("guide_edition", "dimension", "sub_dimension")
 """Tables that a cohort closes."""
-LAST = ("membership", "invitation", "citation")
-"""Tables that name a department or a statement without a foreign key."""
+LAST = ("membership", "invitation", "citation", "selection_decision")
+"""Tables that name a department, a statement or a participation without a foreign key."""
 
 
 def read_tables() -> list[Table]:
@@ -104,7 +104,8 @@ class Planting:
 
     def _row(self, table: Table, tenant_id: int | None) -> Row:
         self._made += 1
-        row = {column.name: self._value(column, tenant_id) for column in table.columns}
+        columns = [column for column in table.columns if column.computed is None]
+        row = {column.name: self._value(column, tenant_id) for column in columns}
         for constraint in table.foreign_key_constraints:
             for column in constraint.columns:
                 shared = len(constraint.columns) == 2 and column.name != "tenant_id"
@@ -193,6 +194,19 @@ def _statements(planting: Planting) -> list[UUID]:
     return [row["id"] for table in tables for row in planting.rows[table]]
 
 
+def _line(planting: Planting, verdict: str) -> Row:
+    """A line of a letter as it is stored."""
+    chosen = planting.rows["participation"][planting.number() % 2]
+    return {
+        "tenant_id": chosen["tenant_id"],
+        "participation_id": str(chosen["id"]),
+        "verdict": verdict,
+        "reserve_rank": planting.pick(None, 1),
+        "score": planting.pick(None, "62.50"),
+        "place": planting.pick(None, 3),
+    }
+
+
 SPECIAL: dict[str, Callable[[Planting], Any]] = {
     "city.id": lambda p: CITIES[p.number() % len(CITIES)],
     "city.region_code": lambda p: p.rows["region"][p.number() % len(CITIES)]["code"],
@@ -208,6 +222,10 @@ SPECIAL: dict[str, Callable[[Planting], Any]] = {
     "ordinal": Planting.number,
     "short_name": lambda p: f"{p.pick(*contents.NAMES)[:30]} {p.number()}",
     "body": lambda p: contents.body(p.pick(*contents.TEXTS)),
+    "published_item.body": lambda p: p.pick(*contents.TEXTS),
+    "selection_decision.verdicts": lambda p: p.pick(
+        [], [_line(p, "reserve"), _line(p, "selected")]
+    ),
     "programme.code": lambda p: f"{p.pick(*contents.NAMES)[:20]} {p.number()}",
     "version": lambda p: p.pick(1, 2, 2147483647),
     "number": Planting.number,
