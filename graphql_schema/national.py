@@ -19,6 +19,15 @@ from graphql_schema.evaluation.types import Evaluation
 from graphql_schema.experts.types import Assignment, ExpertLoad
 from graphql_schema.exports.types import Export
 from graphql_schema.masterplan.types import Programme
+from graphql_schema.overview.types import (
+    CityActivity,
+    CityComparison,
+    MapMark,
+    OverdueCity,
+    PillarBudget,
+    PillarCount,
+    StageCount,
+)
 from graphql_schema.reader.asking import Asking
 from graphql_schema.reader.declaration import column, computed, reads
 from graphql_schema.reader.paging import Connection
@@ -30,6 +39,7 @@ from tenants.cities import queries
 from tenants.cities.models import City as CityRow
 from tenants.editions.models import Cohort as CohortRow
 from tenants.experts.queries import loads
+from tenants.national import contents, standing
 from tenants.tasks.national import city_counts, cohort_counts
 
 
@@ -126,6 +136,60 @@ class National:
     overview: list[City] = field(
         RootRows("City", national_scope, _every_city, ("name", "id")),
         "All cities at once, by name, for maps and tables; counts are read for all together.",
+    )
+    stage_counts: list[StageCount] = field(
+        RootRows(
+            "StageCount", national_scope, lambda _asking: standing.stage_counts(), ("year", "place")
+        ),
+        "Participations by cohort and stage, oldest cohort first.",
+    )
+    map: list[MapMark] = field(
+        RootRows(
+            "MapMark", national_scope, lambda _asking: standing.map_marks(), ("name", "tenant_id")
+        ),
+        "Every city's place on the map with where it stands, by name.",
+    )
+    overdue: list[OverdueCity] = field(
+        RootRows(
+            "OverdueCity",
+            national_scope,
+            lambda _asking: standing.overdue_cities(),
+            ("oldest_due_at", "tenant_id"),
+        ),
+        "Cities with deadlines that have passed, the longest overdue first.",
+    )
+    activity: list[CityActivity] = field(
+        RootRows(
+            "CityActivity", national_scope, lambda _asking: standing.activity(), ("at", "tenant_id")
+        ),
+        "When something was last changed in each city: the quietest first, then who never did.",
+    )
+    pillar_counts: list[PillarCount] = field(
+        RootRows(
+            "PillarCount",
+            national_scope,
+            lambda _asking: contents.pillar_counts(),
+            ("ordinal", "dimension_id", "state"),
+        ),
+        "Innovations by pillar and state.",
+    )
+    budgets: list[PillarBudget] = field(
+        RootRows(
+            "PillarBudget",
+            national_scope,
+            lambda _asking: contents.budgets(),
+            ("ordinal", "dimension_id", "year", "source"),
+        ),
+        "Money of all programmes by pillar, year and source.",
+    )
+    comparison: list[CityComparison] = field(
+        RootRows(
+            "CityComparison",
+            national_scope,
+            lambda _asking: contents.comparison(),
+            ("year", "name", "tenant_id"),
+        ),
+        "Each city that makes a masterplan beside the middle one of its cohort.",
     )
     participation_counts: ParticipationCounts = field(
         RootOnly(

@@ -29,6 +29,8 @@ PLACES = {
     "assessment": "assessments:app",
     "selection": "selections:app",
     "evaluation": "evaluations:app",
+    "national": "nationals:app",
+    "search": "searches:search",
     "expert": "experts:app",
     "document": "documents:app",
     "export": "exports:app",

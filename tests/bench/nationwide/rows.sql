@@ -103,4 +103,6 @@ insert into audit_entry (tenant_id, id, sequence, at, action, entity, previous_h
   select tenant_id, gen_random_uuid(), n, now() - (random() * 200 || ' days')::interval,
     'innovation.update', 'innovation', '\x00', '\x00'
   from part, generate_series(1, 100) n on conflict do nothing;
-analyze;
+insert into audit_head (tenant_id, sequence, hash)
+  select tenant_id, max(sequence), '\x00' from audit_entry where tenant_id between 1 and 514
+  group by tenant_id on conflict do nothing;

@@ -1,0 +1,1 @@
+"""The ministry's overview: counts, places, money and comparisons over all cities."""

@@ -1,0 +1,1 @@
+"""What the ministry counts over all cities; each answer is one statement."""
