@@ -10,11 +10,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, FromClause, literal
+from sqlalchemy import ColumnElement, FromClause, Integer, bindparam, literal
 from sqlalchemy.types import TypeEngine
 
 from kotacerdas.scope import Scope
 
+TENANT = "tenant"
+"""Name of the bound tenant."""
 Take = Callable[[Any], Any]
 """Checks an argument's value and makes it what the column holds; raises DomainError."""
 
@@ -47,7 +49,9 @@ class Known:
 
     def tenant(self, column: ColumnElement[int]) -> ColumnElement[int]:
         """The scope's tenant, or the column."""
-        return column if self.scope.tenant_id is None else literal(self.scope.tenant_id)
+        if self.scope.tenant_id is None:
+            return column
+        return bindparam(TENANT, self.scope.tenant_id, Integer(), unique=False)
 
     def value(self, of: Callable[[Scope], Any], kind: TypeEngine[Any]) -> ColumnElement[Any]:
         """The value, as it is now."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
+from functools import reduce
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Computed, Text, cast, func, literal
+from sqlalchemy import Column, ColumnElement, Computed, Text, bindparam, cast, func, literal_column
 from sqlalchemy.dialects.postgresql import REGCONFIG, TSQUERY, TSVECTOR
 
 VECTOR = "search"
@@ -60,37 +61,59 @@ def words_of(text: str) -> list[str]:
     return list(dict.fromkeys(kept or typed))[:MOST_WORDS]
 
 
+def search_values(words: Sequence[str]) -> dict[str, str]:
+    """What `search_query` and `marking_query` bind, by name."""
+    begun = {f"begun_{n}": _begun(_forms(word)) for n, word in enumerate(words)}
+    stems = {f"stem_{n}": word for n, word in enumerate(words)}
+    marks = {f"mark_{n}": _begun([part]) for n, part in enumerate(_parts(words))}
+    return begun | stems | marks | {f"part_{n}": part for n, part in enumerate(_parts(words))}
+
+
+def search_form(words: Sequence[str]) -> Hashable:
+    """What of the words changes the text of the queries."""
+    return tuple("-" in word for word in words), len(_parts(words))
+
+
 def search_query(words: Sequence[str]) -> ColumnElement[Any]:
-    """All of the words, each by its stem or by its beginning."""
-    query, *more = [_one(word) for word in words]
-    for each in more:
-        query = query.op("&&", return_type=TSQUERY())(each)
-    return query
+    """All of the words, each by its stem or by its beginning.
+
+    A word with hyphens has no stem; it is found without them too.
+    """
+    given = search_values(words)
+    each = [
+        _query(given, f"begun_{n}") if "-" in word else _either(given, f"begun_{n}", f"stem_{n}")
+        for n, word in enumerate(words)
+    ]
+    return reduce(lambda one, other: one.op("&&", return_type=TSQUERY())(other), each)
 
 
 def marking_query(words: Sequence[str]) -> ColumnElement[Any]:
     """Any of the words or of their parts between hyphens, for showing where they stand."""
-    parts = dict.fromkeys(part for word in words for part in (word, *word.split("-")))
-    query, *more = [_begun([part]).op("||", return_type=TSQUERY())(_stem(part)) for part in parts]
-    for each in more:
-        query = query.op("||", return_type=TSQUERY())(each)
-    return query
+    given = search_values(words)
+    each = [_either(given, f"mark_{n}", f"part_{n}") for n in range(len(_parts(words)))]
+    return reduce(lambda one, other: one.op("||", return_type=TSQUERY())(other), each)
 
 
-def _one(word: str) -> ColumnElement[Any]:
-    """A word as PostgreSQL finds it: what begins so or has its stem.
-
-    A word with hyphens has no stem; it is found without them too.
-    """
-    if "-" in word:
-        return _begun([word, word.replace("-", "")])
-    return _begun([word]).op("||", return_type=TSQUERY())(_stem(word))
+def _forms(word: str) -> list[str]:
+    return [word, word.replace("-", "")] if "-" in word else [word]
 
 
-def _begun(forms: Sequence[str]) -> ColumnElement[Any]:
-    each = [f"'{form}'{':*' if len(form) >= SHORTEST_BEGINNING else ''}" for form in forms]
-    return cast(literal(" | ".join(each), Text), TSQUERY)
+def _parts(words: Sequence[str]) -> list[str]:
+    return list(dict.fromkeys(part for word in words for part in (word, *word.split("-"))))
 
 
-def _stem(word: str) -> ColumnElement[Any]:
-    return func.plainto_tsquery(cast(literal(LANGUAGE, Text), REGCONFIG), literal(word, Text))
+def _begun(forms: Sequence[str]) -> str:
+    """What begins with one of the forms, as PostgreSQL reads a query."""
+    return " | ".join(
+        f"'{form}'{':*' if len(form) >= SHORTEST_BEGINNING else ''}" for form in forms
+    )
+
+
+def _query(given: Mapping[str, str], name: str) -> ColumnElement[Any]:
+    return cast(bindparam(name, given[name], Text(), unique=False), TSQUERY)
+
+
+def _either(given: Mapping[str, str], begun: str, stem: str) -> ColumnElement[Any]:
+    words = bindparam(stem, given[stem], Text(), unique=False)
+    stemmed = func.plainto_tsquery(cast(literal_column(f"'{LANGUAGE}'"), REGCONFIG), words)
+    return _query(given, begun).op("||", return_type=TSQUERY())(stemmed)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
+from sqlalchemy import ColumnElement, bindparam
+from sqlalchemy.types import TypeEngine
+
 from kotacerdas.errors import DomainError
-from kotacerdas.searching import words_of
+from kotacerdas.searching import search_form, search_values, words_of
 from kotacerdas.values import line_value
 from tenants.masterplan.models import ItemKind
 
@@ -50,6 +54,26 @@ class Asked:
             _line(province, "province"),
             region_code,
         )
+
+    @property
+    def form(self) -> Hashable:
+        """What of it changes the text of a statement; all else is bound."""
+        narrowed = (self.dimension, self.province, self.region_code)
+        given = tuple(value is not None for value in narrowed)
+        return search_form(self.words), self.kinds, given
+
+    def values(self) -> dict[str, Any]:
+        """What a statement binds, by name."""
+        return search_values(self.words) | {
+            "kinds": sorted(kind.value for kind in self.kinds),
+            "dimension": self.dimension,
+            "province": self.province and self.province.lower(),
+            "region_code": self.region_code,
+        }
+
+    def bound(self, name: str, kind: TypeEngine[Any]) -> ColumnElement[Any]:
+        """One of the values, bound by its name."""
+        return bindparam(name, self.values()[name], kind, unique=False)
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Text,
     Uuid,
     and_,
+    bindparam,
     case,
     cast,
     func,
@@ -56,7 +57,9 @@ def working_page(
     top = _best(working(asked, tenant_id), size, beyond)
     innovation, programme = table_of(Innovation).alias(), table_of(Programme).alias()
     unit, item = table_of(Unit).alias(), table_of(PublishedItem).alias()
-    tenant = top.c.tenant_id if tenant_id is None else literal(tenant_id, Integer)
+    tenant: ColumnElement[int] = top.c.tenant_id
+    if tenant_id is not None:
+        tenant = bindparam("tenant", tenant_id, Integer(), unique=False)
     first = top.c.kind == ItemKind.INNOVATION.value
     unit_id = case((first, innovation.c.unit_id), else_=programme.c.lead_unit_id)
     shown = Shown(
@@ -96,9 +99,14 @@ def _best(matches: CompoundSelect[Any], size: int, beyond: Beyond | None) -> Fro
     found = matches.subquery()
     best: Select[Any] = select(*found.c)
     if beyond is not None:
-        last = tuple_(literal(beyond.rank, Integer), literal(beyond.id, Uuid))
+        rank = bindparam("beyond_rank", beyond.rank, Integer(), unique=False)
+        last = tuple_(rank, bindparam("beyond_id", beyond.id, Uuid(), unique=False))
         best = best.where(tuple_(found.c.rank, found.c.id) < last)
-    return best.order_by(found.c.rank.desc(), found.c.id.desc()).limit(size).subquery()
+    return (
+        best.order_by(found.c.rank.desc(), found.c.id.desc())
+        .limit(bindparam("size", size, Integer(), unique=False))
+        .subquery()
+    )
 
 
 def _page(top: FromClause, shown: Shown, item: FromClause, asked: Asked) -> Select[Any]:

@@ -18,6 +18,7 @@ from sqlalchemy import (
     Text,
     all_,
     any_,
+    bindparam,
     cast,
     func,
     literal,
@@ -52,7 +53,7 @@ def working(asked: Asked, tenant_id: int | None) -> CompoundSelect[Any]:
     tables = [table for kind, table in WORKING.items() if kind in asked.kinds]
     parts = [_matches(asked, table.alias(), literal(table.name, Text)) for table in tables]
     if tenant_id is not None:
-        own = literal(tenant_id, Integer)
+        own = bindparam("tenant", tenant_id, Integer(), unique=False)
         parts = [part.where(part.selected_columns.tenant_id == own) for part in parts]
     return union_all(*parts)
 
@@ -63,10 +64,10 @@ def published(asked: Asked, but: Sequence[int] = ()) -> CompoundSelect[Any]:
     kind = cast(item.c.kind, Text)
     found = _matches(asked, item, kind)
     if len(asked.kinds) < len(ItemKind):
-        kinds = [each.value for each in asked.kinds]
-        found = found.where(kind == any_(literal(kinds, ARRAY(Text))))
+        found = found.where(kind == any_(asked.bound("kinds", ARRAY(Text))))
     if but:
-        found = found.where(item.c.tenant_id != all_(literal(list(but), ARRAY(Integer))))
+        others = bindparam("but", list(but), ARRAY(Integer), unique=False)
+        found = found.where(item.c.tenant_id != all_(others))
     return union_all(found)
 
 
@@ -89,15 +90,15 @@ def _narrowed(asked: Asked, row: FromClause) -> list[ColumnElement[bool]]:
     parts: list[ColumnElement[bool]] = []
     if asked.dimension is not None:
         pillar = table_of(Dimension)
-        code = literal(asked.dimension, Text)
+        code = asked.bound("dimension", Text())
         named = or_(pillar.c.code == code, code == any_(pillar.c.aliases))
         parts.append(row.c.dimension_id.in_(select(pillar.c.id).where(named)))
     if asked.province is not None or asked.region_code is not None:
         city, region = table_of(City), table_of(Region)
         there = select(city.c.id).join(region, region.c.code == city.c.region_code)
         if asked.province is not None:
-            there = there.where(func.lower(region.c.province) == asked.province.lower())
+            there = there.where(func.lower(region.c.province) == asked.bound("province", Text()))
         if asked.region_code is not None:
-            there = there.where(region.c.code == asked.region_code)
+            there = there.where(region.c.code == asked.bound("region_code", Text()))
         parts.append(row.c.tenant_id.in_(there))
     return parts
