@@ -41,7 +41,7 @@ SHOWN = 20
 """Rows of each part on the screen."""
 
 
-def _queries() -> dict[str, Select[Any]]:
+def _queries() -> dict[str, Select[*tuple[Any, ...]]]:
     stages, late = standing.stage_counts().subquery(), standing.overdue_cities().subquery()
     quiet, beside = standing.activity().subquery(), contents.comparison().subquery()
     marks = standing.map_marks().subquery()
@@ -77,7 +77,7 @@ def _of_pillar(query: Select[Any], *columns: str) -> Select[Any]:
     return joined.order_by(rows.c.ordinal, rows.c.dimension_id, *(rows.c[n] for n in columns[:2]))
 
 
-def _rows(session: Session, query: Select[Any]) -> list[dict[str, Any]]:
+def _rows(session: Session, query: Select[*tuple[Any, ...]]) -> list[dict[str, Any]]:
     return [
         {name: getattr(value, "value", value) for name, value in row._mapping.items()}
         for row in session.execute(query)

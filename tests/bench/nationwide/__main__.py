@@ -1,4 +1,4 @@
-"""Measure search and the ministry's overview on a nation's rows: `python -m tests.bench.nationwide`.
+"""Measure search and the overview on a nation's rows: `python -m tests.bench.nationwide`.
 
 Medians of what a statement takes with its answer, beside the goals: 20 ms for a page of a search,
 100 ms for the whole overview.
