@@ -23,7 +23,7 @@ from tenants.submissions.workflow import InnovationState
 class StageCount:
     """How many participations of a cohort stand at a stage."""
 
-    cohort: Cohort = one("Cohort", "cohort_id", "The cohort.")
+    cohort: Cohort = one("Cohort", "cohort_id", "Which year's group is counted.")
     stage: Stage = column("stage", "Where they stand.")
     count: int = column("count", "How many; `participations` lists them.")
 
@@ -32,7 +32,7 @@ class StageCount:
 class MapMark:
     """A city's place on the map and where it stands."""
 
-    city: City = one("City", "tenant_id", "The city.")
+    city: City = one("City", "tenant_id", "City that the line is about.")
     longitude: float | None = column("longitude", "Degrees east; null where it is not known.")
     latitude: float | None = column("latitude", "Degrees north.")
     position_source: str | None = column(
@@ -52,7 +52,7 @@ class MapMark:
 class OverdueCity:
     """A city with unfinished deadlines that have passed."""
 
-    city: City = one("City", "tenant_id", "The city.")
+    city: City = one("City", "tenant_id", "City that the line is about.")
     count: int = column("count", "How many have passed.")
     oldest_due_at: datetime = column("oldest_due_at", "When the oldest was due.")
     oldest_name: str = column("oldest_name", "What the oldest asks for.")
@@ -62,7 +62,7 @@ class OverdueCity:
 class CityActivity:
     """When something was last changed in a city, by its audit trail."""
 
-    city: City = one("City", "tenant_id", "The city.")
+    city: City = one("City", "tenant_id", "City that the line is about.")
     at: datetime | None = column("at", "When; null where nothing ever was.")
     action: str | None = column("action", "What was done, e.g. innovation.update.")
 
@@ -91,12 +91,12 @@ class PillarBudget:
 class CityComparison:
     """A city's plan beside the middle one of its cohort; of two in the middle, the lower."""
 
-    city: City = one("City", "tenant_id", "The city.")
+    city: City = one("City", "tenant_id", "City that the line is about.")
     cohort: Cohort = one("Cohort", "cohort_id", "Cohort that it is compared within.")
-    innovations: int = column("innovations", "Its innovations.")
-    median_innovations: int = column("median_innovations", "The cohort's middle.")
-    programmes: int = column("programmes", "Its programmes.")
-    median_programmes: int = column("median_programmes", "The cohort's middle.")
+    innovations: int = column("innovations", "How many its units have written, in any state.")
+    median_innovations: int = column("median_innovations", "Those of the cohort's middle city.")
+    programmes: int = column("programmes", "How many its masterplan has.")
+    median_programmes: int = column("median_programmes", "Those of the cohort's middle city.")
     budget_rupiah: Rupiah = column("budget_rupiah", "Money of its programmes.")
     median_budget_rupiah: Rupiah = column("median_budget_rupiah", "The cohort's middle.")
     completeness: Decimal = column(
