@@ -33,7 +33,6 @@ class PublishedItem(Node):
     dimension: Dimension = one("Dimension", ItemRow.dimension_id, "Its pillar.")
     content: JSON = column(ItemRow.content, "What is published of it.")
     version_number: int = column(ItemRow.version_number, "Version of the masterplan.")
-    replications: int = column(ItemRow.replications, "Cities that took it over.")
     published_at: datetime = column(ItemRow.created_at, "When it was published in this version.")
 
 
@@ -80,7 +79,6 @@ class SearchHit:
     city: City = one("City", "tenant_id", "City that has it.")
     dimension: Dimension = one("Dimension", "dimension_id", "Its pillar.")
     is_published: bool = column("is_published", "Whether everybody finds it.")
-    replications: int = column("replications", "Cities that took it over; 0 while unpublished.")
     published_item: PublishedItem | None = one(
         "PublishedItem",
         lambda child, parent: child.c.id == parent.c.id,

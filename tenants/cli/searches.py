@@ -51,5 +51,4 @@ def _line(row: Any) -> dict[str, object]:  # noqa: ANN401  (rows are typed Any)
         "city": row.slug,
         "unit": row.unit_name,
         "published": "yes" if row.is_published else "no",
-        "replications": row.replications,
     }

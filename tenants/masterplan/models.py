@@ -231,7 +231,7 @@ class Publication(TenantOwned, Model):
 class PublishedItem(TenantOwned, Model):
     """A programme or an innovation that everybody may find: a copy, while its plan is published.
 
-    It has the id of what it was copied from; `replications` are the cities that took it over.
+    It has the id of what it was copied from.
     """
 
     __tablename__ = "published_item"
@@ -249,4 +249,3 @@ class PublishedItem(TenantOwned, Model):
     unit_name: Mapped[str]
     body: Mapped[str]
     content: Mapped[Json]
-    replications: Mapped[int] = mapped_column(default=0)

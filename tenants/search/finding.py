@@ -123,7 +123,6 @@ def _page(top: FromClause, shown: Shown, item: FromClause, asked: Asked) -> Sele
         shown.dimension_id.label("dimension_id"),
         shown.unit_name.label("unit_name"),
         item.c.id.is_not(None).label("is_published"),
-        func.coalesce(item.c.replications, 0).label("replications"),
         marked(shown.name, WHOLE).label("marked_name"),
         marked(shown.body, PART).label("fragment"),
     )

@@ -19,7 +19,7 @@ SEARCH = """query($text: String!, $kinds: [ItemKind!], $dimension: String, $prov
   search(text: $text, kinds: $kinds, dimension: $dimension, province: $province, region: $region,
       first: $first, after: $after) {
     totalCount pageInfo { hasNextPage endCursor }
-    nodes { kind name unitName isPublished replications city { slug } dimension { code }
+    nodes { kind name unitName isPublished city { slug } dimension { code }
       nameParts { text isMatch } fragment { text isMatch }
       publishedItem { id content versionNumber } innovation { id state } programme { id } } } }"""
 

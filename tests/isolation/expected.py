@@ -54,7 +54,7 @@ participation_step    SI     SI      S*I       -         -
 programme             SIU    SIU     S*        -         -
 programme_support     SIUD   SIUD    S*        -         -
 publication           SoIu   SoIu    S*        -         -
-published_item        S*IuD  S*IuD   S*        -         -
+published_item        S*ID   S*ID    S*        -         -
 regulation            SIU    SIU     S*        -         -
 published_result      So     So      S*IU      -         -
 remark                SIU    SIU     S*        -         -
@@ -134,8 +134,6 @@ review         app_ministry  UPDATE  reviewer_id updated_at version
 notification   app_identity  UPDATE  read_at updated_at
 publication    app_city      UPDATE  published_at updated_at withdrawn_at
 publication    app_worker    UPDATE  published_at updated_at withdrawn_at
-published_item app_city      UPDATE  replications updated_at
-published_item app_worker    UPDATE  replications updated_at
 selection_decision app_worker UPDATE applied_at
 """
 

@@ -23,7 +23,6 @@ def test_a_search_lists_what_was_found_in_every_city(table, database, make_city)
         "city": two.slug,
         "unit": "Dinas Perhubungan",
         "published": "yes",
-        "replications": 0,
     }
     assert table("search", word, "--region", "13.75") == []
 
