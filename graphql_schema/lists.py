@@ -41,6 +41,8 @@ def _in_cohort(row: FromClause, holds: Holds) -> ColumnElement[bool]:
     return row.c.participation_id.in_(of_cohort.correlate(row))
 
 
+COHORT = Through(Participation.cohort_id, _in_cohort)
+"""The cohort of the participation that a row belongs to."""
 PROVINCE = Through(Region.province, _in_province)
 """The province of the city that a row belongs to."""
 
@@ -81,7 +83,7 @@ ASSESSMENTS = Listing(
         "state": Assessment.state,
         "assessorId": Assessment.assessor_id,
         "participationId": Assessment.participation_id,
-        "cohortId": Through(Participation.cohort_id, _in_cohort),
+        "cohortId": COHORT,
         "cityId": Assessment.tenant_id,
         "province": PROVINCE,
     },

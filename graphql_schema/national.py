@@ -11,6 +11,8 @@ from graphql_schema import lists
 from graphql_schema.assessment.instruments import Instrument
 from graphql_schema.assessment.selections import Selection
 from graphql_schema.assessment.types import Assessment
+from graphql_schema.bimtek.lists import NATIONAL_WORKSHOPS
+from graphql_schema.bimtek.types import Workshop
 from graphql_schema.cities.participations import Participation
 from graphql_schema.cities.types import City
 from graphql_schema.context import Context
@@ -102,6 +104,12 @@ class National:
     )
     innovations: Connection[Innovation] = page(
         "Innovation", lists.NATIONAL_INNOVATIONS, national_scope, "Innovations of every city."
+    )
+    workshops: Connection[Workshop] = page(
+        "Workshop",
+        NATIONAL_WORKSHOPS,
+        national_scope,
+        "Sessions of every city, newest first, with the departments that were absent.",
     )
     programmes: Connection[Programme] = page(
         "Programme", lists.NATIONAL_PROGRAMMES, national_scope, "Programmes of every city."

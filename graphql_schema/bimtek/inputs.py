@@ -28,6 +28,28 @@ class WorkshopScheduleInput(Creation):
     opener: str = strawberry.field(default="", description="Who opens it.")
 
 
+@strawberry.input(description="The same session on the calendars of many cities.")
+class WorkshopsScheduleInput(Creation):
+    """The same session on the calendars of many cities."""
+
+    participation_ids: list[strawberry.ID] = strawberry.field(
+        description="Participations, 1 to 100, each of its own city."
+    )
+    ordinal: int = strawberry.field(description="Which of the guide's sessions it is, from 1.")
+    starts_at: datetime = strawberry.field(description="When it begins.")
+    ends_at: datetime = strawberry.field(description="When it ends.")
+    place: str = strawberry.field(description="Where people meet, or the address of the call.")
+    mode: WorkshopMode = strawberry.field(
+        default=WorkshopMode.ONSITE, description="Onsite, online or both."
+    )
+    opener: str = strawberry.field(default="", description="Who opens it.")
+
+    def session(self) -> dict[str, Any]:
+        """Return what the sessions have in common."""
+        apart = ("participation_ids", "idempotency_key")
+        return {name: value for name, value in vars(self).items() if name not in apart}
+
+
 @strawberry.input(description="Another time or place of a planned session.")
 class WorkshopMoveInput(Change):
     """Another time or place of a planned session."""

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import strawberry
 
 from graphql_schema.bimtek import inputs
 from graphql_schema.bimtek.types import Workshop, WorkshopCertificate, WorkshopOutput
+from graphql_schema.bulk.across import create_in_cities
+from graphql_schema.bulk.results import BulkPayload, RowResult, results, stored
 from graphql_schema.context import Info
 from graphql_schema.inputs import uuid_of
 from graphql_schema.mutating import Payload, changed, mutation, perform, step
@@ -40,6 +44,22 @@ class WorkshopCertificatePayload(Payload):
     certificate: WorkshopCertificate | None = changed()
 
 
+@strawberry.type(description="What came of the session in one city.")
+class WorkshopResult(RowResult):
+    """What came of the session in one city."""
+
+    prefix = "wks"
+    workshop: Workshop | None = stored()
+
+
+@strawberry.type
+class WorkshopsPayload(BulkPayload):
+    """What came of the session in each city."""
+
+    result = WorkshopResult
+    results: list[WorkshopResult] = results()
+
+
 @strawberry.type
 class BimtekMutations:
     """Scheduling and holding sessions, attendance, outputs, certificates."""
@@ -58,6 +78,25 @@ class BimtekMutations:
             "par",
             lambda s, key: scheduling.schedule(s, key, **fields),
             named="participationId",
+        )
+
+    @mutation(
+        "Put the same session on the calendars of up to 100 cities; each city's is kept whatever"
+        " another refuses.",
+        requires=MANAGE,
+    )
+    async def workshops_schedule(
+        self, info: Info, input: inputs.WorkshopsScheduleInput
+    ) -> WorkshopsPayload:
+        """Schedule a session in many cities."""
+        return await create_in_cities(
+            info,
+            WorkshopsPayload,
+            input,
+            ("participationIds", "par"),
+            partial(scheduling.schedule, **input.session()),
+            requires=MANAGE,
+            check=partial(scheduling.session_values, input.session()),
         )
 
     @mutation("Move a planned session; the city's people are told.", requires=MANAGE)

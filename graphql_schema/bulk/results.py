@@ -100,21 +100,35 @@ def results_of(
         Key(kind.prefix, tenant_id, outcome.row_id) if outcome.row_id else None
         for outcome in outcomes
     ]
+    return placed_results(kind, keys, outcomes, language, known=known)
+
+
+def placed_results(
+    kind: type[RowResult],
+    keys: Sequence[Key | None],
+    outcomes: Sequence[Outcome],
+    language: str,
+    field: str = "items",
+    known: Sequence[Key | None] = (),
+) -> list[RowResult]:
+    """Return the results of a call whose rows are behind `keys`; `field` lists what was asked."""
     batch = Batch(key for key in keys if key)
     return [
         kind(
             index=index,
             key=keys[index],
             batch=batch,
-            errors=_errors(index, outcome, language, known[index] if known else None),
+            errors=_errors((field, str(index)), outcome, language, known[index] if known else None),
         )
         for index, outcome in enumerate(outcomes)
     ]
 
 
-def _errors(index: int, outcome: Outcome, language: str, key: Key | None) -> list[UserError]:
+def _errors(
+    place: tuple[str, str], outcome: Outcome, language: str, key: Key | None
+) -> list[UserError]:
     if not outcome.errors:
         return []
     for error in outcome.errors:
-        error.path = ("items", str(index), *error.path)
+        error.path = (*place, *error.path)
     return user_errors(DomainErrors(outcome.errors), language, key)

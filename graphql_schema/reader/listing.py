@@ -63,6 +63,7 @@ ORDERS = {
     "REGION_CODE": "By the code of its region, which is by province.",
     "SHORT_NAME": "By its short name.",
     "SIGNED_ON": "By the day it was signed.",
+    "STARTS_AT": "By the moment it begins.",
     "TITLE": "By its title.",
     "UPDATED_AT": "By the moment it was changed last.",
     "YEAR": "By its year.",

@@ -84,14 +84,21 @@ def each(
     REJECT_ALL, after all were tried: people see every fault at once. Raises BulkEmpty or
     BulkTooLarge before any is tried.
     """
-    if not items:
-        raise BulkEmpty(path=("items",), most=most)
-    if len(items) > most:
-        raise BulkTooLarge(path=("items",), count=len(items), most=most)
+    refuse_count(items, most=most)
     outcomes = [_attempt(session, item, rule) for item in items]
     if on_error is OnError.REJECT_ALL and any(outcome.errors for outcome in outcomes):
         raise BulkRejected(outcomes)
     return outcomes
+
+
+def refuse_count(
+    items: Sequence[object], *, most: int = MOST, path: tuple[str, ...] = ("items",)
+) -> None:
+    """Raise BulkEmpty for no rows, and BulkTooLarge for too many of them."""
+    if not items:
+        raise BulkEmpty(path=path, most=most)
+    if len(items) > most:
+        raise BulkTooLarge(path=path, count=len(items), most=most)
 
 
 def key_of_row(key: str, index: int) -> str:

@@ -89,7 +89,7 @@ def schedule(
 
     def create() -> UUID:
         participation = open_participation(session, participation_id)
-        values = _checked(given) | {"ordinal": ordinal, "mode": mode}
+        values = session_values(given) | {"ordinal": ordinal, "mode": mode}
         stage = _stage(session, participation.id, ordinal)
         row = _insert(session, participation.id, values)
         _open_outputs(session, participation.id, stage)
@@ -124,7 +124,7 @@ def move(
     """
     require(session, Permission.WORKSHOP_MANAGE)
     row = _planned(session, workshop_id, expected_version)
-    values = _checked({"starts_at": starts_at, "ends_at": ends_at, "place": place})
+    values = session_values({"starts_at": starts_at, "ends_at": ends_at, "place": place})
     before = {name: getattr(row, name) for name in (*values, "mode")}
     former = row.starts_at
     for name, value in values.items():
@@ -216,8 +216,8 @@ def _open_outputs(session: Session, participation_id: UUID, stage: BimtekStage) 
             )
 
 
-def _checked(given: dict[str, Any]) -> dict[str, Any]:
-    """Return times in UTC and checked texts; all faults are raised together."""
+def session_values(given: dict[str, Any]) -> dict[str, Any]:
+    """Return a session's times in UTC and its checked texts; all faults are raised together."""
     checks = {
         "starts_at": lambda: moment(given["starts_at"], path=("startsAt",)),
         "ends_at": lambda: moment(given["ends_at"], path=("endsAt",)),

@@ -25,7 +25,11 @@ from tenants.editions.vocabulary import Element, InstitutionKind
 Line = Annotated[
     str, StringConstraints(strip_whitespace=True, max_length=10_000), AfterValidator(printable)
 ]
-Text = Annotated[Line, StringConstraints(min_length=1)]
+Text = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=10_000),
+    AfterValidator(printable),
+]
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([-_][a-z0-9]+)*$", max_length=60)]
 Count = Annotated[int, Field(ge=0, le=1000)]
 Ordinal = Annotated[int, Field(ge=1, le=100)]

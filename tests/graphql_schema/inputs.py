@@ -26,6 +26,7 @@ PREFIXES = {
     "cityId": "cty", "participationId": "par", "unitId": "unt", "dimensionId": "dim",
     "reviewId": "rev", "innovationId": "inn", "masterplanId": "mpl", "versionId": "ver",
     "by": "unt", "institutionId": "ins", "editionId": "edi",
+    "participationIds": "par",
     "roundId": "evr", "evaluationId": "evl", "findingId": "fnd",
     "expertId": "per", "successorId": "per",
     "sectionId": "sec", "sectionIds": "sec", "chapterId": "chp",
