@@ -20,6 +20,7 @@ from kotacerdas.embedded.data_folder import running_environment
 from kotacerdas.identity.policy import Grant, Role
 from kotacerdas.scope import NATION, Door, Scope
 from kotacerdas.settings import Settings, settings, settings_of
+from tenants.cli.commands import Invocation
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
@@ -55,6 +56,12 @@ def opened(chosen: Settings | None = None) -> Iterator[Database]:
 def operator(door: Door, tenant_id: int = NATION) -> Scope:
     """Return the scope of whoever holds the machine: all rights, and no person."""
     return Scope(door, tenant_id, None, (Grant(NATION, Role.OPERATOR),), REQUEST)
+
+
+def language_of(context: typer.Context) -> str:
+    """Return the language in which refusals are told."""
+    invocation = context.find_root().obj
+    return invocation.language if isinstance(invocation, Invocation) else "id"
 
 
 def show(rows: Sequence[Mapping[str, object]], as_json: bool) -> None:

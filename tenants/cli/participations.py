@@ -77,7 +77,7 @@ def step(
     with opened() as database:
         scope = operator(Door.MINISTRY, city_named(database, city))
         with database.unit_of_work(scope) as session:
-            row, of = _participation(session, year)
+            row, of = participation_of(session, year)
             row = advance(
                 session,
                 row.id,
@@ -104,7 +104,7 @@ def waiting(
     with opened() as database:
         scope = operator(Door.MINISTRY, city_named(database, city))
         with database.unit_of_work(scope) as session:
-            row, _ = _participation(session, year)
+            row, _ = participation_of(session, year)
             found = [
                 {
                     "code": item.error.code,
@@ -122,7 +122,11 @@ def _of_city(session: Session) -> Select[Participation, int]:
     return mine.order_by(Cohort.year.desc())
 
 
-def _participation(session: Session, year: int | None) -> tuple[Participation, int]:
+def participation_of(session: Session, year: int | None) -> tuple[Participation, int]:
+    """Return the city's participation of a cohort's year, or its last, with the year.
+
+    Raises Refused where there is none.
+    """
     rows = _of_city(session)
     found = session.execute(rows if year is None else rows.where(Cohort.year == year)).first()
     if found is None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from io import StringIO
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from kotacerdas.errors import Invalid
 from tenants.cli.refusals import Refused
@@ -16,11 +17,33 @@ from tenants.exports.tables.table import Table
 Value = TypeVar("Value", bound=StrEnum)
 
 
-def rows_of_sheet(content: bytes, table: Table, needed: tuple[str, ...]) -> list[dict[str, str]]:
-    """Return the rows of a CSV by the names of the table's columns; others are left out.
+class Headed(Protocol):
+    """A column: its name, and its words in Indonesian and English."""
 
-    Headings may be names, or words of either language, in any order; cells are parted by commas or
-    semicolons. Raises Refused where one of the `needed` columns is not there.
+    @property
+    def name(self) -> str:
+        """The name by which rows have it."""
+        ...
+
+    @property
+    def heading(self) -> tuple[str, str]:
+        """What stands above it."""
+        ...
+
+
+def rows_of_sheet(content: bytes, table: Table, needed: tuple[str, ...]) -> list[dict[str, str]]:
+    """Return the rows of a CSV by the names of the table's columns; see `numbered_rows`."""
+    return [row for _, row in numbered_rows(content, table.columns, needed)]
+
+
+def numbered_rows(
+    content: bytes, columns: Sequence[Headed], needed: tuple[str, ...]
+) -> list[tuple[int, dict[str, str]]]:
+    """Return the rows of a CSV, each with its line in the file, by the columns' names.
+
+    Other columns are left out. Headings may be names, or words of either language, in any order;
+    cells are parted by commas or semicolons. Raises Refused where one of the `needed` columns is
+    not there.
     """
     try:
         text = content.decode("utf-8-sig")
@@ -28,27 +51,37 @@ def rows_of_sheet(content: bytes, table: Table, needed: tuple[str, ...]) -> list
         raise _unreadable(needed) from None
     first = text.partition("\n")[0]
     delimiter = ";" if first.count(";") > first.count(",") else ","
-    names = _names(table)
-    lines = list(csv.reader(StringIO(text, newline=""), delimiter=delimiter))
-    heading = [names.get(cell.strip().casefold()) for cell in lines[0]] if lines else []
+    names = _names(columns)
+    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        lines = [(reader.line_num, line) for line in reader]
+    except csv.Error:  # a cell of more than 128 KiB: a quote that does not end
+        raise _unreadable(needed) from None
+    heading = [names.get(cell.strip().casefold()) for cell in lines[0][1]] if lines else []
     if not set(needed) <= set(heading):
         raise _unreadable(needed)
     return [
-        dict.fromkeys(needed, "")  # a line may end early
-        | {name: unguarded(cell) for name, cell in zip(heading, line, strict=False) if name}
-        for line in lines[1:]
+        (
+            number,
+            dict.fromkeys(needed, "")  # a line may end early
+            | {name: unguarded(cell) for name, cell in zip(heading, line, strict=False) if name},
+        )
+        for number, line in lines[1:]
         if any(cell.strip() for cell in line)
     ]
 
 
-def value_meant(kind: type[Value], text: str, path: str) -> Value:
+def value_meant(
+    kind: type[Value], text: str, path: str, labels: Mapping[Value, tuple[str, str]] | None = None
+) -> Value:
     """Return the value of an enum that a cell means: its name, or its words. Raises Invalid."""
     wanted = text.strip().casefold()
+    known = LABELS[kind] if labels is None else labels
     for value in kind:
-        words = LABELS[kind][value]
+        words = known[value]
         if wanted in {value.name.casefold(), value.value, *(each.casefold() for each in words)}:
             return value
-    choices = [LABELS[kind][value] for value in kind]
+    choices = [known[value] for value in kind]
     raise Invalid(
         path,
         f"pilih salah satu: {', '.join(each for each, _ in choices)}.",
@@ -56,12 +89,12 @@ def value_meant(kind: type[Value], text: str, path: str) -> Value:
     )
 
 
-def _names(table: Table) -> dict[str, str]:
+def _names(columns: Sequence[Headed]) -> dict[str, str]:
     named: dict[str, str] = {}
-    for column in table.columns:
+    for column in columns:
         for word in (*column.heading, column.name):
             named.setdefault(word.casefold(), column.name)
-    return named | {column.name.casefold(): column.name for column in table.columns}
+    return named | {column.name.casefold(): column.name for column in columns}
 
 
 def _unreadable(needed: tuple[str, ...]) -> Refused:
