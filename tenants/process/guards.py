@@ -16,6 +16,7 @@ from tenants.cities.missing import Guard, Missing
 from tenants.cities.models import Participation
 from tenants.cities.workflow import Stage, next_stages
 from tenants.institutions import guards as institutions
+from tenants.masterplan import guards as masterplan
 
 GUARDS: dict[Stage, tuple[Guard, ...]] = {
     Stage.ASSESSED: (assessment.missing_assessments,),
@@ -25,8 +26,9 @@ GUARDS: dict[Stage, tuple[Guard, ...]] = {
     Stage.COMMITTED: (commitments.missing_memorandum,),
     Stage.INSTITUTED: (institutions.missing_institutions,),
     Stage.MENTORED: (bimtek.missing_workshops,),
-    Stage.PRESENTED: (pledges.missing_signatures,),
-    Stage.ADOPTED: (institutions.missing_regulation,),
+    Stage.PRESENTED: (pledges.missing_signatures, masterplan.missing_version),
+    Stage.ACCEPTED: (masterplan.missing_revision,),
+    Stage.ADOPTED: (masterplan.missing_adoption,),
 }
 """The guards of a stage, in the order in which people go about it; other stages have none."""
 

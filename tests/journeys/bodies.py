@@ -54,7 +54,7 @@ def signatures(year: Year, sheet: dict[str, Any]) -> None:
 
 
 def regulation(year: Year, signed_on: date, number: str) -> None:
-    """The mayor's regulation is recorded; a regent's does not fit a kota."""
+    """The mayor's regulation is recorded and adopts the version; a regent's does not fit a kota."""
     admin, form = year["admin"], _text(signed_on, number, "Masterplan Smart City")
     form |= {"city_id": year.city_id, "subject": "MASTERPLAN"}
     form |= {"participation_id": year.participation["id"]}
@@ -62,7 +62,15 @@ def regulation(year: Year, signed_on: date, number: str) -> None:
     admin.is_refused(
         "REGULATION_KIND_UNFIT", "regulationRecord", **form, kind="PERBUP", idempotency_key="r" * 20
     )
-    admin.makes("regulationRecord", **form, kind="PERWALI")
+    recorded = admin.makes("regulationRecord", **form, kind="PERWALI")
+    assert missing(year) == ["ADOPTION_MISSING"]
+    adopted = {"version_id": year.version["id"], "regulation_id": recorded["id"]}
+    admin.does("masterplanAdopt", **adopted)
+    admin.is_refused("ALREADY_ADOPTED", "masterplanAdopt", **adopted)
+    heads = [year[f"head of {unit}"].email for unit in year.units]
+    told = [year["bappeda"].email, year["mayor"].email, *heads]
+    law = f"Peraturan Wali Kota {number}/{signed_on.year}"
+    year.post.expects("adopted", told, regulation=law)
     assert missing(year) == []
 
 

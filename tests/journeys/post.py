@@ -38,6 +38,7 @@ SUBJECTS = {
     "output_accepted": ("Keluaran diterima: {name}", ""),
     "remark": ("Catatan baru pada {name}", ""),
     "frozen": ("Masterplan dibekukan: versi {number}", ""),
+    "adopted": ("Masterplan ditetapkan: {regulation}", ""),
     "book": ("Dokumen siap diunduh: Buku 2: {name} (versi {version})", ""),
     "evaluation_opened": ("Evaluasi smart city {year} dibuka untuk {city}", ""),
     "evaluation_submitted": (

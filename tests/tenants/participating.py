@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
+from uuid_utils.compat import uuid7
 
 from kotacerdas.identity.policy import Permission
 from kotacerdas.scope import NATION, Door, Scope
@@ -38,6 +39,8 @@ from tenants.institutions.models import (
     RegulationSubject,
 )
 from tenants.institutions.regulations import record_regulation
+from tenants.masterplan import adopting
+from tenants.masterplan.models import Adoption, Masterplan, MasterplanVersion
 from tenants.process.advancing import advance
 from tests.tenants.refusals import run
 
@@ -156,8 +159,43 @@ def sign_sheet(session: Any, journey: Journey, *units: UUID) -> Commitment:
     return sign(session, sheet.id, signatories=[mayor, *heads], expected_version=sheet.version)
 
 
-def adopt(session: Any, journey: Journey) -> Regulation:
-    """Record the regulation that adopts the participation's masterplan."""
+def freeze_plan(session: Any, journey: Journey, number: int = 1) -> MasterplanVersion:
+    """Store a frozen version of the participation's plan, which is begun if there is none."""
+    mine = {"tenant_id": journey.tenant_id, "participation_id": journey.id}
+    plan = session.scalar(select(Masterplan).filter_by(**mine))
+    if plan is None:
+        years = {"period_start": 2023, "period_end": 2027}
+        plan = Masterplan(id=uuid7(), title="Masterplan Kota Uji", **years, **mine)
+        session.add(plan)
+        session.flush()  # the version refers to it
+    version = MasterplanVersion(
+        tenant_id=journey.tenant_id,
+        id=uuid7(),
+        masterplan_id=plan.id,
+        number=number,
+        content={"title": plan.title},
+        content_hash=b"x" * 32,
+        frozen_by=journey.city.person_id,
+    )
+    session.add(version)
+    return version
+
+
+def adopt(session: Any, journey: Journey) -> Adoption:
+    """Record the regulation on the participation's masterplan, and that it adopts the last one."""
+    plans = select(Masterplan.id).where(
+        Masterplan.tenant_id == journey.tenant_id, Masterplan.participation_id == journey.id
+    )
+    versions = select(MasterplanVersion.id).where(
+        MasterplanVersion.tenant_id == journey.tenant_id,
+        MasterplanVersion.masterplan_id.in_(plans),
+    )
+    last = session.scalars(versions.order_by(MasterplanVersion.number.desc())).first()
+    return adopting.adopt(session, last, regulation_id=regulate(session, journey).id)
+
+
+def regulate(session: Any, journey: Journey) -> Regulation:
+    """Record the regulation about the participation's masterplan."""
     return record_regulation(
         session,
         kind=RegulationKind.PERWALI,

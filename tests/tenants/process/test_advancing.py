@@ -12,7 +12,7 @@ from tenants.cities.commitments import record_commitment
 from tenants.cities.models import CommitmentKind, SignatureKind
 from tenants.cities.workflow import CLOSED, Stage
 from tenants.process.advancing import advance
-from tests.tenants.participating import adopt, form_bodies, mentor, sign_sheet
+from tests.tenants.participating import adopt, form_bodies, freeze_plan, mentor, sign_sheet
 from tests.tenants.refusals import refused, run
 
 S = Stage
@@ -41,7 +41,10 @@ def test_a_city_walks_from_invitation_to_implementation(database, journey):
     mentor(database, journey)
     journey.go(S.MENTORED)
     run(database, journey.city, lambda s: sign_sheet(s, journey))
-    journey.go(S.PRESENTED, S.REVISION, S.PRESENTED, S.ACCEPTED)
+    run(database, journey.city, lambda s: freeze_plan(s, journey))
+    journey.go(S.PRESENTED, S.REVISION, S.PRESENTED)
+    run(database, journey.city, lambda s: freeze_plan(s, journey, 2))
+    journey.go(S.ACCEPTED)
     run(database, journey.city, lambda s: adopt(s, journey))
     row = journey.go(S.ADOPTED, S.IMPLEMENTING)
     assert (row.stage, row.version) == (S.IMPLEMENTING, 12)
@@ -70,6 +73,7 @@ def test_committing_needs_the_signed_memorandum(database, journey):
 
 def test_presenting_needs_the_commitment_sheet(database, journey):
     journey.place(S.MENTORED)
+    run(database, journey.city, lambda s: freeze_plan(s, journey))
     (error,) = refused(database, journey.city, journey.step(S.PRESENTED), "COMMITMENT_MISSING")
     assert "commitment sheet" in error.text("en")
 

@@ -14,7 +14,14 @@ from tenants.institutions.bodies import dissolve_institution, form_institution, 
 from tenants.institutions.members import end_member
 from tenants.institutions.models import Element, InstitutionKind, InstitutionMember, MemberPart
 from tenants.process.guards import missing_for
-from tests.tenants.participating import form_bodies, record_sheet, scheduled, seat, sign_sheet
+from tests.tenants.participating import (
+    form_bodies,
+    freeze_plan,
+    record_sheet,
+    scheduled,
+    seat,
+    sign_sheet,
+)
 from tests.tenants.refusals import refused, run
 
 S = Stage
@@ -29,7 +36,7 @@ def test_what_is_missing_is_what_the_step_refuses(database, journey):
 
 def test_a_later_stage_may_be_asked_for_and_an_ended_one_waits_for_nothing(database, journey):
     later = run(database, journey.city, lambda s: missing_for(s, journey.id, stage=S.PRESENTED))
-    assert [item.error.code for item in later] == ["COMMITMENT_MISSING"]
+    assert [item.error.code for item in later] == ["COMMITMENT_MISSING", "MASTERPLAN_NOT_BEGUN"]
     journey.place(S.WITHDRAWN)
     assert run(database, journey.city, lambda s: missing_for(s, journey.id)) == []
 
@@ -115,6 +122,7 @@ def test_presenting_names_every_head_who_has_not_signed(database, city, journey)
     health, roads = city.unit("Dinas Kesehatan"), city.unit("Dinas Perhubungan")
     journey.place(S.MENTORED)
     run(database, journey.city, lambda s: sign_sheet(s, journey, health))
+    run(database, journey.city, lambda s: freeze_plan(s, journey))
     (item,) = run(database, journey.city, lambda s: missing_for(s, journey.id, stage=S.PRESENTED))
     assert (item.owner, item.unit_id) == (Role.UNIT_HEAD, roads)
     (error,) = refused(database, journey.city, journey.step(S.PRESENTED), "SHEET_UNSIGNED_BY_UNIT")
@@ -124,6 +132,7 @@ def test_presenting_names_every_head_who_has_not_signed(database, city, journey)
 def test_presenting_names_the_mayor_who_has_not_signed_the_sheet(database, journey):
     journey.place(S.MENTORED)
     run(database, journey.city, lambda s: record_sheet(s, journey))
+    run(database, journey.city, lambda s: freeze_plan(s, journey))
     (error,) = refused(database, journey.city, journey.step(S.PRESENTED), "SHEET_UNSIGNED_BY_HEAD")
     assert error.text("id").startswith("Wali Kota belum menandatangani lembar komitmen.")
 
