@@ -239,6 +239,7 @@ MEANINGS: dict[type[Enum], dict[str, str]] = {
         "SECTION_RETURNED": "A section was reopened to be improved.",
         "VERSION_FROZEN": "The masterplan was frozen to a version.",
         "PLAN_ADOPTED": "A version was adopted by a regulation.",
+        "PLAN_FORKED": "The working copy went on from an earlier version.",
         "ASSESSMENT_ASSIGNED": "An expert is to assess the city.",
         "ASSESSMENT_RELEASED": "An expert is to assess the city no longer.",
         "ASSESSMENT_RETURNED": "An expert is to correct a submitted assessment.",

@@ -179,6 +179,16 @@ class MasterplanPublishInput:
     version_id: strawberry.ID = strawberry.field(description="The frozen version.")
 
 
+@strawberry.input(description="The working copy goes on from a frozen version.")
+class MasterplanForkInput:
+    """The working copy goes on from a frozen version; what stands is kept as a version first."""
+
+    version_id: strawberry.ID = strawberry.field(description="The frozen version.")
+    expected_version: int = strawberry.field(
+        description="The plan's version as it was read; what was changed since is not replaced."
+    )
+
+
 @strawberry.input(description="A regulation adopts a frozen version.")
 class MasterplanAdoptInput:
     """A regulation adopts a frozen version; recorded once."""

@@ -17,7 +17,7 @@ from graphql_schema.masterplan.types import (
 )
 from graphql_schema.mutating import Payload, changed, mutation, perform, step
 from kotacerdas.identity.policy import Permission
-from tenants.masterplan import adopting, freezing, missions, plan, programmes, publishing
+from tenants.masterplan import adopting, forking, freezing, missions, plan, programmes, publishing
 
 
 @strawberry.type
@@ -180,6 +180,23 @@ class MasterplanMutations:
             input.id,
             "mpl",
             lambda s, key: freezing.freeze(s, key, expected_version=input.expected_version),
+        )
+
+    @mutation(
+        "Go on from a frozen version; what stands now is kept as a version first.",
+        requires=Permission.MASTERPLAN_FREEZE,
+    )
+    async def masterplan_fork(
+        self, info: Info, input: inputs.MasterplanForkInput
+    ) -> MasterplanPayload:
+        """Fork a version."""
+        return await perform(
+            info,
+            MasterplanPayload,
+            input.version_id,
+            "ver",
+            lambda s, key: forking.fork(s, key, expected_version=input.expected_version),
+            named="versionId",
         )
 
     @mutation(

@@ -153,6 +153,10 @@ class MasterplanVersion(Node):
     content_hash: str = computed(
         lambda row, _asking: func.encode(row.c.content_hash, "hex"), "SHA-256 of the content, hex."
     )
+    is_set_aside: bool = column(
+        rows.MasterplanVersion.is_set_aside,
+        "Kept when the plan went on from another version: it may lack things.",
+    )
     created_at: datetime = column(rows.MasterplanVersion.created_at, "When it was frozen.")
     frozen_by: Person = one("Person", rows.MasterplanVersion.frozen_by, "Who froze it.")
     masterplan: Masterplan = one("Masterplan", rows.MasterplanVersion.masterplan_id, "The plan.")

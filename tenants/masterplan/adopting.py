@@ -19,6 +19,7 @@ from tenants.cities.texts import STAGES
 from tenants.cities.workflow import Stage
 from tenants.institutions.models import Regulation, RegulationSubject
 from tenants.institutions.texts import REGULATIONS
+from tenants.masterplan.finality import final_version
 from tenants.masterplan.models import Adoption, Masterplan, MasterplanVersion
 from tenants.notifications.actions import tell
 from tenants.notifications.models import NotificationKind
@@ -60,13 +61,12 @@ class RegulationUnfit(DomainError):
 def adopt(session: Session, version_id: UUID, *, regulation_id: UUID) -> Adoption:
     """Record that a regulation adopts a frozen version, and tell those who carry it out.
 
-    Raises Forbidden, NotFound, AdoptionTooEarly, RegulationUnfit or AlreadyAdopted.
+    Raises Forbidden, NotFound, VersionSetAside, AdoptionTooEarly, RegulationUnfit or
+    AlreadyAdopted.
     """
     require(session, Permission.MASTERPLAN_FREEZE)
     tenant_id = tenant_of(session)
-    version = session.get(MasterplanVersion, (tenant_id, version_id))
-    if version is None:
-        raise NotFound(path=("versionId",))
+    version = final_version(session, version_id)
     plan = locked(session, Masterplan, version.masterplan_id)
     _require_accepted(session, plan)
     regulation = _regulation(session, plan, regulation_id)

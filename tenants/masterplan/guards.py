@@ -73,7 +73,7 @@ def missing_revision(session: Session, row: Participation) -> list[Missing]:
     if plan is None or last is None:
         return missing_version(session, row)
     asked = _revision_asked_at(session, row)
-    if asked is None or last.created_at > asked:
+    if asked is None or last.created_at >= asked:
         return []
     unfinished = _blocking(session, plan)
     return unfinished or [
@@ -108,6 +108,7 @@ def _last_complete(session: Session, plan: Masterplan) -> MasterplanVersion | No
     complete = select(MasterplanVersion).where(
         MasterplanVersion.tenant_id == plan.tenant_id,
         MasterplanVersion.masterplan_id == plan.id,
+        MasterplanVersion.is_set_aside.is_(False),
     )
     return session.scalar(complete.order_by(MasterplanVersion.number.desc()).limit(1))
 

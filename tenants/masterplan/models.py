@@ -182,7 +182,11 @@ class Budget(TenantOwned, Model):
 
 
 class MasterplanVersion(TenantOwned, Model):
-    """A frozen masterplan: its whole content and the content's SHA-256; never changed."""
+    """A frozen masterplan: its whole content and the content's SHA-256; never changed.
+
+    One that was set aside, when the plan went on from another version, may lack things. The
+    working copy holds the rows that it was frozen from, so that the plan can go on from it.
+    """
 
     __tablename__ = "masterplan_version"
     __table_args__ = (
@@ -194,6 +198,8 @@ class MasterplanVersion(TenantOwned, Model):
     content: Mapped[Json]
     content_hash: Mapped[bytes] = mapped_column(LargeBinary)
     frozen_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    is_set_aside: Mapped[bool] = mapped_column(default=False)
+    working_copy: Mapped[Json | None] = mapped_column(deferred=True)
 
 
 class Adoption(TenantOwned, Model):

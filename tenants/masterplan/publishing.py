@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
 from kotacerdas import audit
-from kotacerdas.errors import DomainError, NotFound, WrongState
+from kotacerdas.errors import DomainError, WrongState
 from kotacerdas.identity import policy
 from kotacerdas.identity.policy import Permission
 from kotacerdas.rows import locked
@@ -19,6 +19,7 @@ from tenants.cities.models import Participation
 from tenants.cities.texts import STAGES, what_follows
 from tenants.cities.workflow import Stage
 from tenants.masterplan.adopting import is_adopted
+from tenants.masterplan.finality import final_version
 from tenants.masterplan.items import remove_items, write_items
 from tenants.masterplan.models import Adoption, Masterplan, MasterplanVersion, Publication
 
@@ -74,14 +75,12 @@ def publish(session: Session, version_id: UUID) -> Publication:
     """Let everybody read a frozen version; the plan's former publication is withdrawn.
 
     The publication is a copy: what a book shows, without the city's working papers. Its programmes
-    and the innovations that they came from can be found by everybody. Raises PublicationTooEarly or
-    AlreadyPublished.
+    and the innovations that they came from can be found by everybody. Raises VersionSetAside,
+    PublicationTooEarly or AlreadyPublished.
     """
     policy.require(session, Permission.MASTERPLAN_PUBLISH)
     tenant_id = tenant_of(session)
-    version = session.get(MasterplanVersion, (tenant_id, version_id))
-    if version is None:
-        raise NotFound
+    version = final_version(session, version_id)
     plan = locked(session, Masterplan, version.masterplan_id)
     _require_presented(session, plan)
     own = {"tenant_id": tenant_id, "masterplan_version_id": version.id}

@@ -60,6 +60,7 @@ class NotificationKind(StrEnum):
     SECTION_RETURNED = "section_returned"
     VERSION_FROZEN = "version_frozen"
     PLAN_ADOPTED = "plan_adopted"
+    PLAN_FORKED = "plan_forked"
     ASSESSMENT_ASSIGNED = "assessment_assigned"
     ASSESSMENT_RELEASED = "assessment_released"
     ASSESSMENT_RETURNED = "assessment_returned"

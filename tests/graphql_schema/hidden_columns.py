@@ -109,6 +109,9 @@ WHY: dict[str, tuple[str, ...]] = {
         "unit_succession.tenant_id",
         "unit_succession.id",
     ),
+    "Rows that a plan goes on from; people read and compare the content.": (
+        "masterplan_version.working_copy",
+    ),
     "A line of its programme, named by year and source.": (
         "budget.tenant_id",
         "budget.id",

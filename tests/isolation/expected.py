@@ -51,7 +51,7 @@ notification          SIU    SIU     S*IU      Spup      -
 objection             SIU    SIU     S*        -         -
 participation         SIU    SIU     S*IU      -         -
 participation_step    SI     SI      S*I       -         -
-programme             SIU    SIU     S*        -         -
+programme             SIUD   SIU     S*        -         -
 programme_support     SIUD   SIUD    S*        -         -
 publication           SoIu   SoIu    S*        -         -
 published_item        S*ID   S*ID    S*        -         -

@@ -112,6 +112,7 @@ FOREIGN: dict[str, Callable[[Ids], dict[str, Any]]] = {
     "sectionsOrder": lambda of: {"chapterId": of["chp"], "sectionIds": [of["sec"]]},
     "chapterAssign": lambda of: change(of["chp"]),
     "masterplanFreeze": lambda of: change(of["mpl"]),
+    "masterplanFork": lambda of: {"versionId": of["ver"], "expectedVersion": 1},
     "masterplanAdopt": lambda of: {
         "versionId": of["ver"],
         "regulationId": of["ver"].replace("ver_", "reg_"),

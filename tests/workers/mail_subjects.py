@@ -141,6 +141,10 @@ SUBJECTS = {
         "Masterplan ditetapkan: Perwali 12/2022",
         "Masterplan adopted: Perwali 12/2022",
     ),
+    NotificationKind.PLAN_FORKED: (
+        "Masterplan dilanjutkan dari versi 3",
+        "Masterplan goes on from version 3",
+    ),
     NotificationKind.ASSESSMENT_ASSIGNED: (
         "Asesmen Kota Uji 2022 menanti Anda",
         "The 2022 assessment of Kota Uji awaits you",

@@ -89,7 +89,7 @@ def update(
         return Conflict(section, base, theirs, yours)
     if section.state is SectionState.APPROVED:
         raise SectionApproved
-    _store(session, section, yours)
+    store(session, section, yours)
     return section
 
 
@@ -114,7 +114,8 @@ def text_at(session: Session, section: Section, version: int) -> Text:
     return Text(row.title, row.body) if row else Text(section.title, EMPTY)
 
 
-def _store(session: Session, section: Section, text: Text) -> None:
+def store(session: Session, section: Section, text: Text) -> None:
+    """Make a checked text the next revision of a section, which is locked."""
     person_id, before = acting(session), {"title": section.title, "revision": section.revision}
     section.title, section.body = text.title, text.body
     section.words = word_count(text.body)

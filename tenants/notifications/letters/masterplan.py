@@ -58,6 +58,17 @@ INDONESIAN: dict[Kind, Wording] = {
         action="Buka masterplan",
         why=_OF_THE_PLAN_ID,
     ),
+    Kind.PLAN_FORKED: Wording(
+        subject="Masterplan dilanjutkan dari versi {number}",
+        opening=(
+            "Salinan kerja “{title}” kini sama dengan versi {number}."
+            " Isi sebelumnya tersimpan sebagai versi {kept}."
+        ),
+        details=_PLAN_ID,
+        next_step="Muat ulang bagian yang sedang Anda ubah, lalu lanjutkan dari isi ini.",
+        action="Buka masterplan",
+        why=_OF_THE_PLAN_ID,
+    ),
 }
 
 _SECTION_EN = (("Section", "title"), ("Chapter", "chapter"), ("Book", "book"), ("City", "city"))
@@ -109,6 +120,17 @@ ENGLISH: dict[Kind, Wording] = {
         opening="Version {number} of “{title}” was adopted by {regulation}.",
         details=(*_PLAN_EN, ("Regulation", "regulation"), ("Signed on", "signed_on")),
         next_step="Carry its programmes out by the roadmap, and publish the version.",
+        action="Open the masterplan",
+        why=_OF_THE_PLAN_EN,
+    ),
+    Kind.PLAN_FORKED: Wording(
+        subject="Masterplan goes on from version {number}",
+        opening=(
+            "The working copy of “{title}” is the same as version {number} now."
+            " What it was before is kept as version {kept}."
+        ),
+        details=_PLAN_EN,
+        next_step="Reload what you are changing, then go on from these contents.",
         action="Open the masterplan",
         why=_OF_THE_PLAN_EN,
     ),
