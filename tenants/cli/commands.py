@@ -28,6 +28,7 @@ PLACES = {
     "user": "users:app",
     "token": "tokens:app",
     "masterplan": "masterplans:app",
+    "section": "sections:app",
     "task": "tasks:app",
     "instrument": "instruments:app",
     "assessment": "assessments:app",

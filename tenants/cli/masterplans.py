@@ -5,31 +5,31 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from kotacerdas.scope import Door
 from kotacerdas.word_diff import Kind
-from tenants.cities.models import Participation
+from tenants.cli import versions
 from tenants.cli.commands import Invocation
 from tenants.cli.console import AsJson, opened, operator, show
 from tenants.cli.lookups import city_named
-from tenants.cli.refusals import Refused
-from tenants.editions.models import Cohort
+from tenants.cli.plans import City, Year, plan_of, version_of
 from tenants.masterplan.comparing import VersionChange, changes_between
 from tenants.masterplan.completeness.item import Missing
 from tenants.masterplan.completeness.rule import missing
-from tenants.masterplan.models import Masterplan, MasterplanVersion
 from tenants.masterplan.roadmap import roadmap
 
-app = typer.Typer(help="Check masterplans and compare their versions.")
+app = typer.Typer(help="Check, freeze, adopt and fork masterplans, and compare their versions.")
 
-City = Annotated[str, typer.Argument(help="The city's slug.")]
-Year = Annotated[int | None, typer.Option("--cohort", help="Year of the cohort; else the last.")]
+app.command("freeze")(versions.freeze)
+app.command("adopt")(versions.adopt)
+app.command("fork")(versions.fork)
+app.command("versions")(versions.versions)
 
 
-@app.command("check")
-def check(context: typer.Context, city: City, cohort: Year = None, as_json: AsJson = False) -> None:
+@app.command("completeness")
+def completeness(
+    context: typer.Context, city: City, cohort: Year = None, as_json: AsJson = False
+) -> None:
     """Name everything that a masterplan lacks, and whose it is; exits with 1 where that blocks."""
     with opened() as database:
         tenant_id = city_named(database, city)
@@ -81,14 +81,7 @@ def diff(
         tenant_id = city_named(database, city)
         with database.unit_of_work(operator(Door.CITY, tenant_id)) as session:
             plan = plan_of(session, tenant_id, cohort)
-            mine = {"tenant_id": tenant_id, "masterplan_id": plan.id, "number": version}
-            wanted = select(MasterplanVersion.id).filter_by(**mine)
-            version_id = session.scalar(wanted)
-            if version_id is None:
-                raise Refused(
-                    f"Belum ada versi {version}. Lihat nomornya di `MasterplanVersion.number`.",
-                    f"There is no version {version}. See `MasterplanVersion.number` for those.",
-                )
+            version_id = version_of(session, plan, version).id
             found = changes_between(session, version_id, since=since)
     show([_difference(each) for each in found], as_json)
 
@@ -105,25 +98,6 @@ def _difference(change: VersionChange) -> dict[str, object]:
         "change": change.change.value,
         "words": " ".join(pieces),
     }
-
-
-def plan_of(session: Session, tenant_id: int, cohort: int | None) -> Masterplan:
-    """Return the city's masterplan of a cohort's year, or of its last; raises Refused."""
-    mine = (
-        select(Masterplan)
-        .join(Participation, Participation.id == Masterplan.participation_id)
-        .join(Cohort, Cohort.id == Participation.cohort_id)
-        .where(Masterplan.tenant_id == tenant_id, Participation.tenant_id == tenant_id)
-        .order_by(Cohort.year.desc())
-        .limit(1)
-    )
-    found = session.scalar(mine if cohort is None else mine.where(Cohort.year == cohort))
-    if found is None:
-        raise Refused(
-            "Kota ini belum punya masterplan. Buat melalui API: `masterplanCreate`.",
-            "This city has no masterplan yet. Begin one by the API: `masterplanCreate`.",
-        )
-    return found
 
 
 def _row(item: Missing, language: str) -> dict[str, object]:

@@ -39,6 +39,7 @@ class DemoCity:
     people: list[Json]
     plan: Json
     sections: list[Json]
+    analysis: Json
     innovations: list[Json]
 
     @property
@@ -72,6 +73,7 @@ def bukittinggi() -> DemoCity:
         people=_read(folder / "people.json")["people"],
         plan=_read(folder / "plan.json"),
         sections=_read(folder / "sections.json")["sections"],
+        analysis=_read(folder / "analysis.json"),
         innovations=[
             innovation
             for pillar in PILLARS
@@ -90,6 +92,7 @@ def pariaman() -> DemoCity:
         people=content["people"],
         plan=content["plan"],
         sections=[],
+        analysis={},
         innovations=content["innovations"],
     )
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from kotacerdas.scope import tenant_of
 from kotacerdas.tenancy import Json
+from tenants.demo.analysing import analyse
 from tenants.demo.cast import Cast
 from tenants.demo.files import destination
 from tenants.demo.settlement import Settled
@@ -29,21 +30,25 @@ from tenants.masterplan.models import (
 )
 from tenants.submissions.workflow import InnovationState
 
+BOOKS = (1, 2, 3)
+"""All three, as one file."""
+
 
 def make_plan(cast: Cast, city: Settled, participation_id: UUID) -> None:
     """Write the plan, place the accepted innovations, freeze version 1 and ask for its book."""
     content, bappeda = city.content, city.content.email("bappeda")
     with cast.acting(bappeda, city.tenant_id) as session:
-        _write(session, content.plan, participation_id)
+        row = _write(session, content.plan, participation_id)
+        analyse(session, row, content.analysis)
         _fill(session, content.sections)
         _place(session, city)
     with cast.acting(content.email("admin"), city.tenant_id) as session:
         version_id = _freeze(session, participation_id)
     with cast.acting(bappeda, city.tenant_id) as session:
-        documents.request(session, version_id, idempotency_key="demo:book")
+        documents.request(session, version_id, books=BOOKS, idempotency_key="demo:book")
 
 
-def _write(session: Session, content: Json, participation_id: UUID) -> None:
+def _write(session: Session, content: Json, participation_id: UUID) -> Masterplan:
     row = session.scalar(_plan(session, participation_id))
     if row is None:
         row = plan.create(
@@ -54,7 +59,7 @@ def _write(session: Session, content: Json, participation_id: UUID) -> None:
             period_end=content["period_end"],
         )
     if row.vision:
-        return
+        return row
     plan.update(session, row.id, vision=content["vision"], expected_version=row.version)
     missions.write_missions(
         session,
@@ -62,6 +67,7 @@ def _write(session: Session, content: Json, participation_id: UUID) -> None:
         missions=[(mission["text"], mission["goals"]) for mission in content["missions"]],
         expected_version=row.version,
     )
+    return row
 
 
 def _fill(session: Session, texts: list[Json]) -> None:

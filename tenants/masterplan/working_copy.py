@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from sqlalchemy import Column, DateTime, Enum, Numeric, Select, Uuid, delete, insert, select
+from sqlalchemy import Column, DateTime, Enum, Numeric, Uuid, delete, insert, select
 from sqlalchemy.orm import Session
 
 from kotacerdas.tenancy import Json
@@ -105,7 +105,7 @@ def _rows(session: Session, plan: Masterplan, model: Any) -> list[Json]:  # noqa
     return _plain(found.mappings())
 
 
-def _select(plan: Masterplan, model: Any) -> Select[Any]:  # noqa: ANN401
+def _select(plan: Masterplan, model: Any) -> Any:  # noqa: ANN401  (a query of its columns)
     own = [each for each in model.__table__.c if each.computed is None]
     return select(*own).where(*_own(plan, model)).order_by(model.__table__.c.id)
 

@@ -6,8 +6,8 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from kotacerdas.migration import widen_enum
 
-revision = "0030"
-down_revision = "0029"
+revision = "0032"
+down_revision = "0031"
 
 
 def upgrade() -> None:
