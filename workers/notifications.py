@@ -5,7 +5,7 @@ dies between the mail server's yes and the mark does the next attempt send once 
 Message-ID, by which mail servers and programs know the double.
 
 Who has left the tenant since it was told gets no mail of it: the delivery is REFUSED, and the
-notice in the application stays where it was written.
+notice in the application stays where it was written. Only of the leaving itself they are told.
 """
 
 from __future__ import annotations
@@ -37,6 +37,9 @@ from workers.runner import Handler, Permanent, Run
 
 NATIONAL_ZONE = "Asia/Jakarta"
 """The ministry's clocks."""
+
+FAREWELLS = frozenset({NotificationKind.EXPERT_RELEASED})
+"""What is told to people because they leave."""
 
 REMINDED = (Role.CITY_ADMIN, Role.BAPPEDA, Role.UNIT_HEAD)
 
@@ -94,7 +97,7 @@ def load_delivery(session: Session, lease: Lease) -> Post | Outcome | None:
     if row is None:
         return None
     message_id, told, name, address, language = row
-    if not still_members(session, [told.person_id]):
+    if told.kind not in FAREWELLS and not still_members(session, [told.person_id]):
         return LEFT
     place, zone = _place(session, lease)
     facts = {**told.data, **place, "person": name}

@@ -177,4 +177,9 @@ SUBJECTS = {
         "Penugasan berakhir: Kota Uji, siklus 2022",
         "Assignment ended: Kota Uji, cycle of 2022",
     ),
+    NotificationKind.UNIT_REORGANISED: (
+        "Dinas Koperasi menjadi Dinas Koperasi dan UKM",
+        "Dinas Koperasi becomes Dinas Koperasi dan UKM",
+    ),
+    NotificationKind.UNIT_ENDED: ("Dinas Koperasi berakhir", "Dinas Koperasi has ended"),
 }

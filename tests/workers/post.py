@@ -21,6 +21,7 @@ FACTS = {
     "count": "3",
     "name": "Si Pasar Digital",
     "unit": "Dinas Koperasi",
+    "successors": "Dinas Koperasi dan UKM",
     "reason": "Anggaran belum terbagi.",
     "text": "Sebutkan mitranya.",
     "anchor": "partners",

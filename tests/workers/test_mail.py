@@ -190,6 +190,15 @@ def test_who_left_between_the_notice_and_the_mail_gets_no_mail(post):
     assert {row.state for row in post.rows(Job)} == {JobState.DONE}
 
 
+def test_who_leaves_is_still_told_of_the_leaving_itself(post):
+    leaves = post.person()
+    post.tell(leaves, kind=NotificationKind.EXPERT_RELEASED)
+    post.city.leave(leaves)
+    post.run()
+    assert post.server.recipients == [[f"{leaves}@kota.example"]]
+    assert {row.state for row in post.rows(Delivery)} == {DeliveryState.SENT}
+
+
 def test_the_server_gets_the_login_of_the_settings(database, settings, city):
     with mail_server(authenticator=only_login, auth_require_tls=False) as server:
         post = Post(database, settings, city, server)
