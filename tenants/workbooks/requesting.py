@@ -7,13 +7,13 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from kotacerdas.errors import DomainError
+from kotacerdas.errors import DomainError, NotFound
 from kotacerdas.identity.policy import Permission, require
 from kotacerdas.language import Language
 from kotacerdas.scope import tenant_of
 from kotacerdas.settings import Settings
 from kotacerdas.tenancy import Json
-from tenants.cities.units import unit_of
+from tenants.cities.models import Unit
 from tenants.exports import actions as exports
 from tenants.exports.models import Export, ExportFormat, ExportKind
 from tenants.submissions.states import participation_of
@@ -42,8 +42,9 @@ def origin(
     """Return what a workbook is to hold; raises Forbidden, or NotFound for what is not there."""
     require(session, Permission.CITY_READ)
     participation_of(session, participation_id)
-    if unit_id is not None:
-        unit_of(session, unit_id, path=("unitId",))
+    # Read and not locked: the ministry's door may not write units.
+    if unit_id is not None and session.get(Unit, (tenant_of(session), unit_id)) is None:
+        raise NotFound(path=("unitId",))
     return Origin(kind, tenant_of(session), participation_id, unit_id)
 
 
