@@ -7,6 +7,7 @@ from datetime import date
 
 from tests.journeys.joining import Guest, join
 from tests.journeys.people import Answer
+from tests.journeys.submitting import step
 from tests.journeys.year import CITY_NAME, COHORT, Year
 
 INSTRUMENT = "kesiapan-2022"
@@ -32,6 +33,7 @@ def assessment(year: Year, assessed: date, selected: date) -> None:
     by_hand = year.step("SELECTED", selected, LETTER)
     year["ministry"].is_refused("VERDICT_MISSING", "participationAdvance", **by_hand)
     _decided(year, selected)
+    _released(year)
 
 
 def _chosen(year: Year) -> list[Answer]:
@@ -118,3 +120,14 @@ def _decided(year: Year, selected: date) -> None:
     told = found["verdict"]
     assert (told["letterNumber"], told["score"], told["place"]) == (LETTER, "62.5", 1)
     year.participation |= {"stage": "SELECTED", "version": found["version"]}
+
+
+def _released(year: Year) -> None:
+    """Whoever assessed the city does not stay to advise it."""
+    rows = year["ministry"].reads("assignments")["national"]["assignments"]["nodes"]
+    mine = [each for each in rows if each["city"]["id"] == year.city_id and not each["endedAt"]]
+    assert [each["part"] for each in mine] == ["ASSESSOR"] * len(SCORES), rows
+    for row in mine:
+        year["ministry"].does("expertRelease", **step(row))
+    people = [year[name].email for name in SCORES]
+    year.post.expects("expert_released", people, city=CITY_NAME, year=COHORT)

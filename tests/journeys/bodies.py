@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.journeys.people import Person
 from tests.journeys.submitting import step
-from tests.journeys.year import CITY_NAME, Year, units
+from tests.journeys.year import Year, units
 
 DECREE = "188.45-96-2022"
 OTHERS = ("ACADEMIA", "BUSINESS", "COMMUNITY", "MEDIA")
@@ -18,8 +18,8 @@ def council_and_team(year: Year, decreed_on: date) -> None:
     admin = year["admin"]
     lacks = ["INSTITUTION_MISSING", "INSTITUTION_MISSING", "ELEMENTS_MISSING"]
     assert missing(year) == lacks
-    council = _form(year, "COUNCIL", f"Dewan Smart City {CITY_NAME}", decreed_on, DECREE)
-    people = [_seat("Wali Kota", "CHAIR"), _seat("Sekretaris Daerah", "SECRETARY")]
+    council = _form(year, "COUNCIL", f"Dewan Smart City {year.name}", decreed_on, DECREE)
+    people = [_seat(year.head, "CHAIR"), _seat("Sekretaris Daerah", "SECRETARY")]
     people += [_seat(f"Wakil unsur {each.lower()}", "MEMBER", each) for each in OTHERS]
     admin.makes("institutionMembersAdd", institution_id=council["id"], items=people)
     assert missing(year) == ["INSTITUTION_MISSING"]
@@ -53,23 +53,25 @@ def signatures(year: Year, sheet: dict[str, Any]) -> None:
     assert missing(year) == []
 
 
-def regulation(year: Year, signed_on: date, number: str) -> None:
-    """The mayor's regulation is recorded and adopts the version; a regent's does not fit a kota."""
+def regulation(
+    year: Year, signed_on: date, number: str, *, kind: str = "PERWALI", unfit: str = "PERBUP"
+) -> None:
+    """The head's regulation adopts the version; that of the other kind of head does not fit."""
     admin, form = year["admin"], _text(signed_on, number, "Masterplan Smart City")
     form |= {"city_id": year.city_id, "subject": "MASTERPLAN"}
     form |= {"participation_id": year.participation["id"]}
     assert missing(year) == ["REGULATION_MISSING"]
     admin.is_refused(
-        "REGULATION_KIND_UNFIT", "regulationRecord", **form, kind="PERBUP", idempotency_key="r" * 20
+        "REGULATION_KIND_UNFIT", "regulationRecord", **form, kind=unfit, idempotency_key="r" * 20
     )
-    recorded = admin.makes("regulationRecord", **form, kind="PERWALI")
+    recorded = admin.makes("regulationRecord", **form, kind=kind)
     assert missing(year) == ["ADOPTION_MISSING"]
     adopted = {"version_id": year.version["id"], "regulation_id": recorded["id"]}
     admin.does("masterplanAdopt", **adopted)
     admin.is_refused("ALREADY_ADOPTED", "masterplanAdopt", **adopted)
     heads = [year[f"head of {unit}"].email for unit in year.units]
     told = [year["bappeda"].email, year["mayor"].email, *heads]
-    law = f"Peraturan Wali Kota {number}/{signed_on.year}"
+    law = f"Peraturan {year.head} {number}/{signed_on.year}"
     year.post.expects("adopted", told, regulation=law)
     assert missing(year) == []
 

@@ -1,18 +1,22 @@
 """`python -m tests.journeys.bukittinggi`: the city's year 2022, played over HTTP by its people.
 
-The dates are those of the city's real year; what the departments hand in is made up. Ends with one
-line of figures, or says what failed and ends with code 1.
+The dates are those of the city's real year; what the departments hand in is made up. At the same
+time a kabupaten in WIT plays a year of its own, by a guide with three workshops. Ends with one line
+of figures, or says what failed and ends with code 1.
 """
 
 from __future__ import annotations
 
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 from tests.journeys import (
+    analysis,
     assessment,
     book,
     closing,
+    east,
     evaluation,
     onlookers,
     planning,
@@ -26,6 +30,7 @@ from tests.journeys.product import Running, run
 from tests.journeys.year import Year, innovations, told
 
 LEAST_DEPARTMENTS, LEAST_INNOVATIONS = 24, 36
+WORKSHOPS = 4
 
 
 def main() -> int:
@@ -44,11 +49,18 @@ def play(running: Running) -> str:
     """Play the whole year and return its figures."""
     year = Year(running, Post(running.mails))
     try:
-        spring(year)
-        summer(year)
-        autumn(year)
-        look_around(year)
-        return figures_of(year)
+        with ThreadPoolExecutor(1) as beside:
+            other = beside.submit(east.play, running, year.post)
+            spring(year)
+            summer(year)
+            autumn(year)
+            eastern = other.result()
+        told(
+            east.ADOPTED,
+            f"Meanwhile in WIT: {eastern.name}, three bimtek, {eastern.programmes} programmes.",
+        )
+        look_around(year, eastern)
+        return figures_of(year, eastern)
     finally:
         year.close()
 
@@ -82,6 +94,8 @@ def summer(year: Year) -> None:
 def autumn(year: Year) -> None:
     """The masterplan, its book, the commitment, the regulation."""
     planning.writing(year)
+    statements = analysis.analysing(year)
+    told(planning.FROZEN, f"Readiness, gaps and SWOT: {statements} statements with their sources.")
     sections.writing(year)
     told(planning.FROZEN, "All sections of three books are written; two authors met in one.")
     unfinished = planning.placement(year)
@@ -100,10 +114,10 @@ def autumn(year: Year) -> None:
     told(evaluation.EVALUATED, "The year after: evaluated, objected, settled and followed up.")
 
 
-def look_around(year: Year) -> None:
+def look_around(year: Year, eastern: Year) -> None:
     """The ministry, a neighbour, a program and anybody look at the city."""
     ours = onlookers.insiders(year)
-    onlookers.ministry(year)
+    onlookers.ministry(year, eastern)
     told(closing.ADOPTED, "The ministry counts 198 participations of 191 regions.")
     link = book.link(year["admin"], year.book["id"])
     with onlookers.untouched(year):
@@ -120,7 +134,7 @@ def look_around(year: Year) -> None:
     year.foreign_rows = onlookers.count_foreign_rows(year, ours)
 
 
-def figures_of(year: Year) -> str:
+def figures_of(year: Year, eastern: Year) -> str:
     """Return the figures of the last line, all but the time; they must be those of the issue."""
     ideas = innovations()
     departments = len({idea.unit for idea in ideas})
@@ -131,8 +145,10 @@ def figures_of(year: Year) -> str:
     returned = sum(idea.journey == "returned" for idea in ideas)
     rejected = sum(idea.journey == "rejected" for idea in ideas)
     return (
-        f"departments={departments} innovations={len(ideas)} returned={returned}"
+        f"cities=2 bimtek={WORKSHOPS + len(east.SESSIONS)}"
+        f" departments={departments} innovations={len(ideas)} returned={returned}"
         f" rejected={rejected} programmes={year.programmes} pages={year.pages}"
+        f" eastern_programmes={eastern.programmes}"
         f" mails={year.post.expected} foreign_rows={year.foreign_rows}"
     )
 

@@ -17,14 +17,14 @@ from tenants.cities.registration import register_city
 
 MINISTRY_EMAIL = "admin@kementerian.example"
 MINISTRY_PASSWORD = "gerbang-rumah-gadang-1"
-CITIES = {"13.75": "SKPD", "13.77": "OPD"}
-"""Kota Bukittinggi and Kota Pariaman, with what each calls its departments."""
+CITIES = {"13.75": "SKPD", "13.77": "OPD", "96.03": "OPD"}
+"""Bukittinggi, Pariaman and Raja Ampat, with what each calls its departments."""
 
 OPERATOR = (Grant(NATION, Role.OPERATOR),)
 
 
 def prepare(settings: Settings) -> None:
-    """Load the reference data, open the platform to the two cities, make the first account."""
+    """Load the reference data, open the platform to the cities, make the first account."""
     database = Database(settings)
     with database.unit_of_work(Scope(Door.MINISTRY, NATION, grants=OPERATOR)) as session:
         load_reference(session)

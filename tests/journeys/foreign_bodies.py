@@ -49,6 +49,12 @@ BODIES: dict[str, Callable[[Ids], dict[str, Any]]] = {
         "ordinal": 1,
         **SPAN,
     },
+    "workshopsSchedule": lambda of: {
+        **_new(),
+        "participationIds": [of["par"]],
+        "ordinal": 1,
+        **SPAN,
+    },
     "workshopMove": lambda of: {**_change(of["wks"]), **SPAN},
     "workshopCancel": lambda of: {**_change(of["wks"]), "reason": "x"},
     "workshopHold": lambda of: _change(of["wks"]),

@@ -11,8 +11,10 @@ from graphql import GraphQLObjectType, build_schema
 from tests.journeys.foreign_analysis import ANALYSIS
 from tests.journeys.foreign_assessment import ASSESSMENT, NATIONAL
 from tests.journeys.foreign_bodies import BODIES
+from tests.journeys.foreign_editions import EDITIONS
 from tests.journeys.foreign_evaluation import EVALUATION
 from tests.journeys.foreign_sheets import Ids, sheets
+from tests.journeys.foreign_workbooks import WORKBOOKS
 from tests.journeys.people import Person
 
 DAY, LATER = "2022-10-30", "2027-01-04T00:00:00Z"
@@ -135,11 +137,11 @@ FOREIGN: dict[str, Callable[[Ids], dict[str, Any]]] = {
     "tokenCreate": lambda of: {"name": "x", "scopes": ["CITY_READ"], "cityId": of["cty"]},
     "tokenRevoke": lambda of: {"id": of["tok"]},
 }
-FOREIGN |= sheets(FOREIGN) | BODIES | EVALUATION | ANALYSIS | ASSESSMENT
+FOREIGN |= sheets(FOREIGN) | BODIES | EVALUATION | ANALYSIS | ASSESSMENT | EDITIONS | WORKBOOKS
 """Input of each mutation that names the other city's rows."""
 
 OWN_REASON = {"tokenCreate": "TOKEN_SCOPE_TOO_WIDE", "evaluationRoundOpen": "FORBIDDEN"}
-OWN_REASON |= dict.fromkeys(NATIONAL, "FORBIDDEN")
+OWN_REASON |= dict.fromkeys([*NATIONAL, *EDITIONS], "FORBIDDEN")
 """Mutations that tell somebody with an account something else than that nothing was found."""
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from tests.journeys.console import audited, lapsed_token
 from tests.journeys.foreign_steps import try_all
 from tests.journeys.people import Answer, Person, ids_in, tenant_in
-from tests.journeys.year import CITY, CITY_NAME, NEIGHBOUR, Year, innovations, units
+from tests.journeys.year import CITY, CITY_NAME, EAST, NEIGHBOUR, Year, innovations, units
 
 OWNED = {
     *("participations", "units", "innovations", "innovationStates", "innovationDimensions"),
@@ -51,21 +51,24 @@ def insiders(year: Year) -> set[str]:
     return ours
 
 
-def ministry(year: Year) -> None:
-    """The ministry counts the nation honestly, and sees every innovation of the city."""
+def ministry(year: Year, east: Year) -> None:
+    """The ministry counts the nation honestly, and sees every innovation of both cities."""
     nation = year["ministry"].reads("nation")["national"]
     counts = nation["participationCounts"]
     assert (counts["participations"], counts["regions"], counts["repeats"]) == (198, 191, 7)
-    (participation,) = nation["participations"]["nodes"]
-    assert participation["stage"] == "ADOPTED"
-    assert participation["city"]["slug"] == CITY
-    assert nation["innovations"]["totalCount"] == len(innovations()) + 1
-    assert nation["programmes"]["totalCount"] == year.programmes
+    found = {
+        (each["city"]["slug"], each["cohort"]["year"], each["stage"])
+        for each in nation["participations"]["nodes"]
+    }
+    assert found == {(CITY, 2022, "ADOPTED"), (EAST, 2024, "ADOPTED")}, found
+    assert nation["innovations"]["totalCount"] == len(innovations()) + 1 + len(east.innovations)
+    assert nation["programmes"]["totalCount"] == year.programmes + east.programmes
     states = {
         city["slug"]: {each["state"]: each["count"] for each in city["innovationStates"]}
         for city in nation["cities"]["nodes"]
     }
-    assert states == {CITY: {"PLACED": year.programmes, "REJECTED": 1, "DRAFT": 1}, NEIGHBOUR: {}}
+    ours = {"PLACED": year.programmes, "REJECTED": 1, "DRAFT": 1}
+    assert states == {CITY: ours, NEIGHBOUR: {}, EAST: {"PLACED": east.programmes}}, states
     year["ministry"].is_refused("FORBIDDEN", "documentRequest", **_request(year))
 
 
@@ -173,8 +176,10 @@ def _reads_the_publication(year: Year, reader: Person) -> None:
     ]
     assert len(programmes) == year.programmes
     everywhere = reader.reads("publicCities")
-    assert [city["slug"] for city in everywhere["cities"]["nodes"]] == [CITY, NEIGHBOUR]
-    assert [each["id"] for each in everywhere["publications"]["nodes"]] == [publication["id"]]
+    assert {city["slug"] for city in everywhere["cities"]["nodes"]} == {CITY, NEIGHBOUR, EAST}
+    published = {each["city"]["slug"]: each["id"] for each in everywhere["publications"]["nodes"]}
+    assert published.keys() == {CITY, EAST}, published
+    assert published[CITY] == publication["id"]
     inner = reader.reads("innerLife", slug=CITY)["city"]
     assert inner["viewerPermissions"] == []
     shown = {name for name in OWNED if inner[name] is not None}

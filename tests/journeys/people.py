@@ -102,14 +102,17 @@ class Person:
         """Make something new under an idempotency key of its own."""
         return self.does(mutation, idempotency_key=str(uuid4()), **fields)
 
-    def is_refused(self, code: str, mutation: str, **fields: Any) -> Answer:
+    def is_refused(self, code: str, mutation: str, /, **fields: Any) -> Answer:
         """Take a step, which must be refused for exactly one reason; return the error."""
         payload = self._step(mutation, fields)
-        codes = [error["code"] for error in payload["errors"]]
+        errors, made = payload["errors"], payload["object"]
+        if isinstance(made, list):  # rows answer one by one
+            errors, made = [*errors, *(each for row in made for each in row["errors"])], None
+        codes = [error["code"] for error in errors]
         told = f"{self.name}: {mutation}: {codes or 'allowed'} instead of {code}"
         assert codes == [code], told
-        assert not payload["object"], told
-        error: Answer = payload["errors"][0]
+        assert not made, told
+        error: Answer = errors[0]
         assert len(error["message"]) > 20, f"{code} does not say what to do: {error['message']}"
         return error
 

@@ -23,8 +23,9 @@ from tests.tenants.reference_files import (
     read,
 )
 
-CITY, NEIGHBOUR = "kota-bukittinggi", "kota-pariaman"
+CITY, NEIGHBOUR, EAST = "kota-bukittinggi", "kota-pariaman", "kabupaten-raja-ampat"
 CITY_NAME, NEIGHBOUR_NAME = "Kota Bukittinggi", "Kota Pariaman"
+EAST_NAME = "Kabupaten Raja Ampat"
 COHORT = 2022
 FOLDER = "demo/bukittinggi"
 
@@ -56,6 +57,9 @@ class Year:
 
     running: Running
     post: Post
+    slug: str = CITY
+    name: str = CITY_NAME
+    head: str = "Wali Kota"
     canary: str = field(default_factory=lambda: f"kenari{uuid4().hex}")
     """Written into what is never published; whoever else reads it has seen too much."""
     people: dict[str, Person] = field(default_factory=dict)
