@@ -100,6 +100,9 @@ def test_a_workbook_is_brought_in_and_saved(data, desk, stored):
     assert data(SEEN, planning.scope, id=key)["node"]["state"] == "SAVED"
     again = data(AGREE, planning.scope, input=consent)["workbookApply"]["workbook"]
     assert again == {"id": key, "state": "SAVED"}
+    other = {"id": key, "expectedHash": "0" * 64}
+    refused = data(AGREE, planning.scope, input=other)["workbookApply"]
+    assert [error["code"] for error in refused["errors"]] == ["IMPORT_WRONG_STATE"]
     listed = data(LISTED, planning.scope, city={"slug": planning.city.slug})["city"]
     assert listed["workbookImports"]["nodes"] == [{"id": key, "state": "SAVED"}]
 

@@ -44,6 +44,7 @@ FACTS = {
     "book": "Buku 2",
     "note": "Sebutkan sumbernya.",
     "number": "3",
+    "kept": "4",
     "regulation": "Perwali 12/2022",
     "rows": "120",
     "created": "2",
