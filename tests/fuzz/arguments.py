@@ -22,7 +22,7 @@ class Arguments:
 
     def choose(self, name: str, field: GraphQLField, width: int) -> dict[str, Value]:
         """Return arguments by name; `width` is how many parents the field has, about."""
-        if "first" in field.args:
+        if {"first", "filter", "orderBy"} <= field.args.keys():
             return self._page(field, width)
         match name:
             case "node":
