@@ -24,17 +24,18 @@ INDONESIAN = re.compile(
 )
 VERBS_ID = """
 alihkan ambil baca bagi batalkan batasi bekukan beri buat buka bulatkan cabut catat coba daftarkan
-gabungkan hapus hindari hubungi isi isilah jadwalkan jawab kirim kosongkan kurangi langkah
-lengkapi lihat masuk minta muat mulai nyatakan pakai perbaiki periksa perkecil pilih pindahkan
-promosikan publikasikan ringkaskan satukan sebutkan sederhanakan selesaikan serahkan sisakan
-tambahkan tempatkan tetapkan tugaskan tulis tunggu ubah ulangi undang
+gabungkan hapus hindari hubungi isi isilah jadwalkan jawab kembalikan ketik kirim kosongkan
+kurangi langkah lengkapi lihat masuk minta muat mulai nyatakan pakai perbaiki periksa perkecil
+pilih pindahkan promosikan publikasikan ringkaskan salin satukan sebutkan sederhanakan selesaikan
+serahkan simpan sisakan tambahkan tempatkan tetapkan tugaskan tulis tunggu ubah ulangi undang
+unduh unggah
 """
 VERBS_EN = """
-add answer ask assign avoid cancel change check choose compare correct create decide delete
-deliver enter fill finish freeze give have invite join keep leave list look make merge move name
-open place promote publish put read record reload remove repeat report round say schedule score
-see send set settle shorten sign simplify split start take tell try turn type unmark use wait what
-write
+add answer ask assign avoid begin cancel change check choose clear compare copy correct create
+decide delete deliver download enter fill finish freeze give have invite join keep leave list look
+make merge move name open place promote publish put read record reload remove repeat report round
+save say schedule score see send set settle shorten sign simplify split start take talk tell try
+turn type unmark upload use wait what write
 """
 """Words with which a next step is told."""
 

@@ -10,7 +10,7 @@ from kotacerdas.identity.policy import Role
 from tenants.assessment import assigning, cohorts, instruments
 from tenants.assessment.models import CohortInstrument
 from tenants.editions.models import Cohort as Year
-from tests.tenants.assessment.conftest import instrument
+from tests.tenants.assessment.conftest import free_year, instrument
 from tests.tenants.refusals import refused
 
 
@@ -59,8 +59,8 @@ def chosen(cohort):
 
 
 def test_nobody_is_assessed_before_the_cohort_has_an_instrument(cohort):
-    bare = replace(cohort, id=uuid7(), year=cohort.year + 1)
     with cohort.database.unit_of_work(cohort.ministry) as session:
+        bare = replace(cohort, id=uuid7(), year=free_year(session))
         edition = session.get_one(Year, cohort.id).edition_id
         session.add(Year(id=bare.id, year=bare.year, edition_id=edition, quota=1, source="tests"))
     candidate = bare.candidate()

@@ -10,11 +10,13 @@ from sqlalchemy import Enum
 from tenants.exports.labels import LABELS, label
 from tenants.exports.models import ExportKind
 from tenants.exports.tables.registry import TABLES
+from tenants.exports.texts import WORKBOOKS
 from tests.predicate.statements import faults
 
 
 def test_every_kind_has_its_table():
-    assert set(TABLES) == set(ExportKind)
+    assert set(TABLES) | set(WORKBOOKS) == set(ExportKind)
+    assert not set(TABLES) & set(WORKBOOKS)
 
 
 @pytest.mark.parametrize("table", TABLES.values(), ids=lambda table: table.kind.value)
