@@ -10,6 +10,7 @@ from graphql_schema.editions.meanings import EDITIONS
 from graphql_schema.masterplan.analysis.meanings import ANALYSIS
 from graphql_schema.reader.listing import Direction
 from graphql_schema.workbooks.meanings import WORKBOOKS
+from graphql_schema.reviews.meanings import REVIEWS
 from kotacerdas.bulk import OnError
 from kotacerdas.changes import Cause
 from kotacerdas.identity.policy import Permission, Role
@@ -28,9 +29,10 @@ from tenants.inbox.waiting import Waiting
 from tenants.masterplan.models import BudgetSource, Horizon, ItemKind
 from tenants.masterplan.permendagri import NomenclatureLevel
 from tenants.notifications.models import NotificationKind
+from tenants.remarks.models import RemarkState
 from tenants.reorganisation.models import ReorganisationKind
 from tenants.reorganisation.open_work import WorkKind
-from tenants.submissions.models import InnovationKind, Maturity, RemarkState, Verdict
+from tenants.submissions.models import InnovationKind, Maturity, Verdict
 from tenants.submissions.workflow import InnovationState
 
 MEANINGS: dict[type[Enum], dict[str, str]] = {
@@ -55,6 +57,7 @@ MEANINGS: dict[type[Enum], dict[str, str]] = {
         "SECTION_WRITE": "Write the sections of the masterplan's books.",
         "MASTERPLAN_FREEZE": "Freeze the masterplan to a version.",
         "MASTERPLAN_PUBLISH": "Publish a version, or take a publication back.",
+        "MASTERPLAN_REVIEW": "Review the masterplan: remarks, verdicts on what was presented.",
         "ASSESSMENT_READ": "Read assessments of invited cities.",
         "ASSESSMENT_SCORE": "Assess an invited city as one of its assessors.",
         "EVALUATION_WRITE": "Score the city itself, object, follow up recommendations.",
@@ -237,6 +240,14 @@ MEANINGS: dict[type[Enum], dict[str, str]] = {
         "SECTION_ASSIGNED": "A chapter or section was given to somebody to write.",
         "SECTION_READY": "A section was handed in.",
         "SECTION_RETURNED": "A section was reopened to be improved.",
+        "PLAN_REMARK": "Experts wrote remarks on the masterplan.",
+        "REMARKS_ANSWERED": "Remarks were answered.",
+        "REMARK_REOPENED": "An expert asks again: the answer is not enough.",
+        "REMARKS_SETTLED": "Remarks were settled.",
+        "ROUND_OPENED": "The masterplan was presented and awaits a verdict.",
+        "ROUND_ACCEPTED": "An assessor accepts the masterplan.",
+        "ROUND_WITH_REMARKS": "An assessor accepts the masterplan with remarks.",
+        "ROUND_REVISE": "An assessor asks to revise the masterplan.",
         "VERSION_FROZEN": "The masterplan was frozen to a version.",
         "PLAN_ADOPTED": "A version was adopted by a regulation.",
         "PLAN_FORKED": "The working copy went on from an earlier version.",
@@ -250,6 +261,7 @@ MEANINGS: dict[type[Enum], dict[str, str]] = {
         "UNIT_ENDED": "A unit has ended and nobody carries on.",
     },
     **BOOKS,
+    **REVIEWS,
     **ANALYSIS,
     **EDITIONS,
     InnovationKind: {

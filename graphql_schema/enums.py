@@ -47,9 +47,12 @@ from tenants.masterplan.models import BudgetSource, Horizon, ItemKind
 from tenants.masterplan.permendagri import NomenclatureLevel
 from tenants.masterplan.richtext.comparison import Change
 from tenants.notifications.models import NotificationKind
+from tenants.remarks.anchors import RemarkField
+from tenants.remarks.models import RemarkAbout, RemarkState
 from tenants.reorganisation.models import ReorganisationKind
 from tenants.reorganisation.open_work import WorkKind
-from tenants.submissions.models import InnovationKind, Maturity, RemarkState, Verdict
+from tenants.reviews.models import RoundVerdictKind
+from tenants.submissions.models import InnovationKind, Maturity, Verdict
 from tenants.submissions.workflow import InnovationState
 from tenants.workbooks.models import ImportState
 from tenants.workbooks.preview import RowAction
@@ -130,6 +133,9 @@ NAMES: dict[type[Enum], str] = {
     Maturity: "Maturity",
     RemarkState: "RemarkState",
     Verdict: "Verdict",
+    RemarkAbout: "RemarkAbout",
+    RemarkField: "RemarkField",
+    RoundVerdictKind: "RoundVerdictKind",
     InnovationState: "InnovationState",
     Cause: "EventCause",
 }

@@ -25,6 +25,7 @@ from graphql_schema.masterplan.analysis.mutations import AnalysisMutations
 from graphql_schema.masterplan.bulk import MasterplanBulkMutations
 from graphql_schema.masterplan.goal_mutations import GoalMutations
 from graphql_schema.masterplan.mutations import MasterplanMutations
+from graphql_schema.reviews.mutations import ReviewMutations
 from graphql_schema.submissions.bulk import SubmissionBulkMutations
 from graphql_schema.submissions.mutations import SubmissionMutations
 from graphql_schema.uploads.mutations import UploadMutations
@@ -45,6 +46,7 @@ class Mutation(
     BimtekMutations,
     SubmissionMutations,
     SubmissionBulkMutations,
+    ReviewMutations,
     MasterplanMutations,
     MasterplanBulkMutations,
     EvaluationMutations,

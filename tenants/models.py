@@ -20,7 +20,9 @@ from tenants.masterplan import models as masterplan
 from tenants.masterplan.analysis import models as analysis
 from tenants.masterplan.books import models as books
 from tenants.notifications import models as notifications
+from tenants.remarks import models as remarks
 from tenants.reorganisation import models as reorganisation
+from tenants.reviews import models as reviews
 from tenants.submissions import models as submissions
 from tenants.workbooks import models as workbooks
 
@@ -37,8 +39,10 @@ SUBJECTS = (
     bimtek,
     assessment,
     submissions,
+    remarks,
     experts,
     masterplan,
+    reviews,
     evaluation,
     reorganisation,
     books,

@@ -30,9 +30,11 @@ from graphql_schema.reader.declaration import (
 from graphql_schema.reader.grouping import rows_of
 from graphql_schema.reader.paging import Connection
 from graphql_schema.reader.ruling import ruled
+from graphql_schema.reviews.lazy import LazyRemark
 from kotacerdas.identity.policy import Role
 from tenants.masterplan.books import models as rows
 from tenants.masterplan.books.claims import LASTS
+from tenants.remarks.models import Remark as RemarkRow
 
 if TYPE_CHECKING:
     from graphql_schema.masterplan.types import Masterplan
@@ -140,6 +142,9 @@ class Section(Node):
         lists.SECTION_REVISIONS,
         children(rows.SectionRevision.section_id),
         "Texts that it has had, newest first.",
+    )
+    remarks: list[LazyRemark] = listed(
+        "Remark", rows_of(RemarkRow, "subject_id", "id"), "Experts' remarks on it, oldest first."
     )
     my_drafts: list[SectionDraft] = listed(
         "SectionDraft",

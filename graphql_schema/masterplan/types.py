@@ -56,6 +56,8 @@ from graphql_schema.reader.declaration import (
 from graphql_schema.reader.grouping import rows_of
 from graphql_schema.reader.paging import Connection
 from graphql_schema.reader.ruling import ruled
+from graphql_schema.reviews.lazy import LazyRemark, LazyRound
+from graphql_schema.reviews.subjects import rounds_of
 from graphql_schema.scalars import Rupiah
 from graphql_schema.submissions.types import Innovation
 from tenants.documents.models import Document as DocumentRow
@@ -64,6 +66,7 @@ from tenants.masterplan.analysis import models as analysis
 from tenants.masterplan.analysis.models import StatementKind
 from tenants.masterplan.books.models import Book as BookRow
 from tenants.masterplan.permendagri import NomenclatureLevel
+from tenants.remarks.models import Remark as RemarkRow
 
 if TYPE_CHECKING:
     from graphql_schema.books.types import Book
@@ -125,6 +128,9 @@ class Programme(Node):
         "Budget",
         rows_of(rows.Budget, "programme_id", "year", "source"),
         "Budgets by year and source.",
+    )
+    remarks: list[LazyRemark] = listed(
+        "Remark", rows_of(RemarkRow, "subject_id", "id"), "Experts' remarks on it, oldest first."
     )
 
 
@@ -246,6 +252,12 @@ class Masterplan(Node):
         rows_of(BookRow, "masterplan_id", "number"),
         "Its books, by number.",
         directives=[ListSize(assumed_size=3, require_one_slicing_argument=strawberry.UNSET)],
+    )
+    remarks: Connection[LazyRemark] = many(
+        "Remark", lists.REMARKS, children(RemarkRow.masterplan_id), "Experts' remarks on it."
+    )
+    review_rounds: list[LazyRound] = listed(
+        "ReviewRound", rounds_of, "Its presentations and what came of each, oldest first."
     )
     completeness: Completeness | None = ruled(
         completeness_of, "Everything that the plan lacks, and who is to supply it."

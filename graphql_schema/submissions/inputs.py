@@ -118,15 +118,3 @@ class RemarkAddInput(Creation):
     anchor: InnovationField = strawberry.field(description="Field it is about.")
     text: str = strawberry.field(description="What the expert asks for.")
     blocking: bool = strawberry.field(description="Whether acceptance waits for it.")
-
-
-@strawberry.input(description="The unit's answer to a remark.")
-class RemarkAnswerInput(Change):
-    """The unit's answer to a remark."""
-
-    answer: str = strawberry.field(description="What was changed, or why not.")
-
-
-@strawberry.input(description="The expert is content with the answer.")
-class RemarkSettleInput(Change):
-    """The expert is content with the answer."""

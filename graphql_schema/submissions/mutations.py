@@ -6,8 +6,9 @@ import strawberry
 
 from graphql_schema.context import Info
 from graphql_schema.mutating import Payload, changed, mutation, perform, step
+from graphql_schema.reviews.mutations import RemarkPayload
 from graphql_schema.submissions import inputs
-from graphql_schema.submissions.types import Innovation, Remark, Review
+from graphql_schema.submissions.types import Innovation, Review
 from kotacerdas.identity.policy import Permission
 from tenants.submissions import drafting, remarks, reviewing, submitting
 
@@ -26,14 +27,6 @@ class ReviewPayload(Payload):
 
     prefix = "rev"
     review: Review | None = changed()
-
-
-@strawberry.type
-class RemarkPayload(Payload):
-    """A changed remark, or errors."""
-
-    prefix = "rmk"
-    remark: Remark | None = changed()
 
 
 @strawberry.type
@@ -149,13 +142,3 @@ class SubmissionMutations:
             ),
             named="reviewId",
         )
-
-    @mutation("Answer a remark, for the unit.", requires=Permission.INNOVATION_WRITE)
-    async def remark_answer(self, info: Info, input: inputs.RemarkAnswerInput) -> RemarkPayload:
-        """Answer a remark."""
-        return await step(info, RemarkPayload, input, remarks.answer_remark, answer=input.answer)
-
-    @mutation("Settle a remark, as expert.", requires=Permission.INNOVATION_REVIEW)
-    async def remark_settle(self, info: Info, input: inputs.RemarkSettleInput) -> RemarkPayload:
-        """Settle a remark."""
-        return await step(info, RemarkPayload, input, remarks.settle_remark)

@@ -1,4 +1,4 @@
-"""Innovations, revisions, reviews, remarks."""
+"""Innovations, revisions, reviews."""
 
 from __future__ import annotations
 
@@ -15,17 +15,19 @@ from graphql_schema.cities.participations import Participation
 from graphql_schema.cities.types import City
 from graphql_schema.cities.units import Unit
 from graphql_schema.editions.types import Dimension
-from graphql_schema.enums import InnovationField
 from graphql_schema.identity.types import Person
 from graphql_schema.node import Node
 from graphql_schema.reader.asking import Asking
 from graphql_schema.reader.declaration import children, column, computed, key, listed, one, reads
 from graphql_schema.reader.grouping import rows_of
 from graphql_schema.reader.ruling import ruled
+from graphql_schema.reviews.lazy import LazyRemark
 from graphql_schema.scalars import Rupiah
 from graphql_schema.submissions.comparison import FieldDiff, revision_changes
 from kotacerdas.identity.policy import UNIT_ROLES, Permission, permitted
 from kotacerdas.scope import Scope
+from tenants.remarks.models import Remark as RemarkRow
+from tenants.remarks.models import RemarkState
 from tenants.submissions import models as rows
 from tenants.submissions.workflow import InnovationState
 
@@ -54,31 +56,11 @@ def _held(scope: Scope, unit_id: UUID) -> list[str]:
 
 
 def _open_remarks(row: FromClause, asking: Asking) -> ColumnElement[Any]:
-    remark = rows.Remark.__table__.alias()
+    remark = RemarkRow.__table__.alias()
     tenant = asking.tenant(row.c.tenant_id)
     mine = [remark.c.tenant_id == tenant, remark.c.innovation_id == row.c.id]
-    count = select(func.count()).where(*mine, remark.c.state == rows.RemarkState.OPEN)
+    count = select(func.count()).where(*mine, remark.c.state == RemarkState.OPEN)
     return count.correlate(row).scalar_subquery()
-
-
-@reads(rows.Remark, "rmk", description="An expert's remark on one field of an innovation.")
-class Remark(Node):
-    """An expert's remark on one field of an innovation."""
-
-    id: strawberry.ID = key()
-    city: City = one("City", rows.Remark.tenant_id, "City whose innovation it is about.")
-    anchor: InnovationField = column(rows.Remark.anchor, "Field that it is about.")
-    text: str = column(rows.Remark.text, "What the expert asks for.")
-    blocking: bool = column(rows.Remark.blocking, "Whether acceptance waits for it.")
-    state: rows.RemarkState = column(rows.Remark.state, "Open, answered or settled.")
-    answer: str | None = column(rows.Remark.answer, "The unit's answer.")
-    answered_by: Person | None = one(
-        "Person", rows.Remark.answered_by, "Who answered it; null while open."
-    )
-    version: int = column(rows.Remark.version, "Version for `expectedVersion`.")
-    created_at: datetime = column(rows.Remark.created_at, "When it was written.")
-    review: Review = one("Review", rows.Remark.review_id, "Review that it belongs to.")
-    innovation: Innovation = one("Innovation", rows.Remark.innovation_id, "What it is about.")
 
 
 @reads(rows.Review, "rev", description="One expert's look at one revision.")
@@ -95,8 +77,8 @@ class Review(Node):
     version: int = column(rows.Review.version, "Version for `expectedVersion`.")
     reviewer: Person = one("Person", rows.Review.reviewer_id, "The expert.")
     innovation: Innovation = one("Innovation", rows.Review.innovation_id, "What is reviewed.")
-    remarks: list[Remark] = listed(
-        "Remark", rows_of(rows.Remark, "review_id", "id"), "Remarks, oldest first."
+    remarks: list[LazyRemark] = listed(
+        "Remark", rows_of(RemarkRow, "review_id", "id"), "Remarks, oldest first."
     )
 
 

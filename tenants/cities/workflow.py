@@ -66,7 +66,7 @@ _ONWARD: dict[Stage, tuple[Stage, ...]] = {
     Stage.COMMITTED: (Stage.INSTITUTED,),
     Stage.INSTITUTED: (Stage.MENTORED,),
     Stage.MENTORED: (Stage.PRESENTED,),
-    Stage.PRESENTED: (Stage.REVISION, Stage.ACCEPTED),
+    Stage.PRESENTED: (Stage.ACCEPTED, Stage.REVISION),
     Stage.REVISION: (Stage.PRESENTED,),
     Stage.ACCEPTED: (Stage.ADOPTED,),
     Stage.ADOPTED: (Stage.IMPLEMENTING,),

@@ -10,7 +10,8 @@ from tenants.cities.models import UnitKind
 from tenants.cities.texts import STAGES
 from tenants.cities.workflow import Stage
 from tenants.masterplan.models import BudgetSource, Horizon
-from tenants.submissions.models import InnovationKind, Maturity, RemarkState
+from tenants.remarks.models import RemarkState
+from tenants.submissions.models import InnovationKind, Maturity
 from tenants.submissions.texts import STATES
 from tenants.submissions.workflow import InnovationState
 

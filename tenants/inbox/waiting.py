@@ -21,7 +21,8 @@ from tenants.editions.models import Cohort
 from tenants.evaluation.models import Evaluation, EvaluationRound, EvaluationState
 from tenants.experts.models import ExpertPart
 from tenants.experts.queries import parts_of
-from tenants.submissions.models import Innovation, Remark, RemarkState, Review
+from tenants.remarks.models import Remark, RemarkState
+from tenants.submissions.models import Innovation, Review
 from tenants.submissions.workflow import InnovationState
 
 MOST = 200

@@ -19,6 +19,7 @@ from tenants.cities.steps import enter, last_date
 from tenants.cities.texts import STAGES, what_follows
 from tenants.cities.workflow import STEPS, Stage, next_stages
 from tenants.process.guards import missing
+from tenants.reviews.rounds import follow
 
 
 class WrongStage(WrongState):
@@ -73,6 +74,7 @@ def advance(
     )
     before, row.stage = row.stage, to
     enter(session, row, to, occurred_on, document_number=number, note=remark)
+    follow(session, row, occurred_on)
     audit.record(
         session,
         "participation.advance",

@@ -17,6 +17,7 @@ from tenants.cities.models import Participation
 from tenants.cities.workflow import Stage, next_stages
 from tenants.institutions import guards as institutions
 from tenants.masterplan import guards as masterplan
+from tenants.reviews import guards as reviews
 
 GUARDS: dict[Stage, tuple[Guard, ...]] = {
     Stage.ASSESSED: (assessment.missing_assessments,),
@@ -27,7 +28,7 @@ GUARDS: dict[Stage, tuple[Guard, ...]] = {
     Stage.INSTITUTED: (institutions.missing_institutions,),
     Stage.MENTORED: (bimtek.missing_workshops,),
     Stage.PRESENTED: (pledges.missing_signatures, masterplan.missing_version),
-    Stage.ACCEPTED: (masterplan.missing_revision,),
+    Stage.ACCEPTED: (masterplan.missing_revision, reviews.missing_acceptance),
     Stage.ADOPTED: (masterplan.missing_adoption,),
 }
 """The guards of a stage, in the order in which people go about it; other stages have none."""

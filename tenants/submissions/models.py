@@ -1,4 +1,4 @@
-"""Tables of innovations, their revisions, reviews and remarks."""
+"""Tables of innovations, their revisions and reviews."""
 
 from __future__ import annotations
 
@@ -48,14 +48,6 @@ class Verdict(StrEnum):
     ACCEPTED = "accepted"
     RETURNED = "returned"
     REJECTED = "rejected"
-
-
-class RemarkState(StrEnum):
-    """A remark is open until the unit answers and settled when the expert agrees."""
-
-    OPEN = "open"
-    ANSWERED = "answered"
-    SETTLED = "settled"
 
 
 class Innovation(Versioned, TenantOwned, Model):
@@ -126,24 +118,3 @@ class Review(Versioned, TenantOwned, Model):
     verdict: Mapped[Verdict | None] = mapped_column(text_enum(Verdict))
     comment: Mapped[str] = mapped_column(default="")
     closed_at: Mapped[datetime | None]
-
-
-class Remark(Versioned, TenantOwned, Model):
-    """An expert's remark on one field; a blocking one must be settled before acceptance."""
-
-    __announces__: ClassVar = Announced("innovation", id="innovation_id")
-    __tablename__ = "remark"
-    __table_args__ = (
-        belongs_to("review", "review_id"),
-        belongs_to("innovation", "innovation_id"),
-        Index(None, "tenant_id", "innovation_id"),
-        Index(None, "tenant_id", "review_id"),
-    )
-    review_id: Mapped[UUID]
-    innovation_id: Mapped[UUID]
-    anchor: Mapped[str]
-    text: Mapped[str]
-    blocking: Mapped[bool]
-    state: Mapped[RemarkState] = mapped_column(text_enum(RemarkState), default=RemarkState.OPEN)
-    answer: Mapped[str | None]
-    answered_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))

@@ -13,7 +13,8 @@ from kotacerdas.rows import locked, refuse_stale
 from tenants.cities.models import Unit
 from tenants.notifications.actions import tell
 from tenants.notifications.models import NotificationKind
-from tenants.submissions.models import Innovation
+from tenants.remarks.models import Remark
+from tenants.submissions.models import Innovation, Review
 from tenants.submissions.queries import Standing
 
 ENDORSERS = (Role.CITY_ADMIN, Role.BAPPEDA)
@@ -58,6 +59,13 @@ def tell_unit(
     people = members_with(session, UNIT_ROLES, row.unit_id)
     author = still_members(session, [row.created_by])
     _tell(session, kind, row, [*people, *author], key=key, **data)
+
+
+def tell_reviewer(session: Session, row: Innovation, review: Review, remark: Remark) -> None:
+    """Tell the expert, once for each review, that remarks were answered."""
+    people = still_members(session, [review.reviewer_id])
+    facts = {"anchor": remark.anchor, "text": remark.answer or ""}
+    _tell(session, NotificationKind.REMARKS_ANSWERED, row, people, key=str(review.id), **facts)
 
 
 def _tell(

@@ -18,7 +18,8 @@ from kotacerdas.tenancy import table_of
 from tenants.cities.models import Participation, Unit
 from tenants.cities.workflow import Stage
 from tenants.editions.models import Dimension
-from tenants.submissions.models import Innovation, Remark, RemarkState
+from tenants.remarks.models import Remark, RemarkState
+from tenants.submissions.models import Innovation
 
 
 def unit_of(session: Session, innovation_id: UUID) -> UUID | None:

@@ -8,16 +8,19 @@ from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
 from kotacerdas import audit
-from kotacerdas.errors import DomainError, WrongState
+from kotacerdas.errors import DomainError, NotFound
 from kotacerdas.idempotency import once
 from kotacerdas.identity.policy import Permission, acting, require
 from kotacerdas.rows import locked, refuse_stale
 from kotacerdas.scope import tenant_of
 from kotacerdas.values import text_value
+from tenants.editions.models import Dimension
 from tenants.notifications.models import NotificationKind
-from tenants.submissions.content import ANCHORS, PATHS
-from tenants.submissions.models import Innovation, Remark, RemarkState
-from tenants.submissions.people import tell_unit
+from tenants.remarks.models import Remark, RemarkAbout, RemarkState
+from tenants.remarks.steps import note_answer, note_reopened, note_settled
+from tenants.submissions.content import ANCHORS, PATHS, content_of
+from tenants.submissions.models import Innovation, Review
+from tenants.submissions.people import tell_reviewer, tell_unit
 from tenants.submissions.reviewing import open_review
 from tenants.submissions.states import refuse_state
 from tenants.submissions.texts import field_names
@@ -34,14 +37,6 @@ class AnchorUnknown(DomainError):
     code = "ANCHOR_UNKNOWN"
     id = "Catatan harus menunjuk satu bagian formulir: {fields_id}."
     en = "A remark must point at one field of the form: {fields_en}."
-
-
-class RemarkSettled(WrongState):
-    """The expert has agreed; the remark is closed."""
-
-    code = "REMARK_SETTLED"
-    id = "Catatan ini sudah selesai. Tulis catatan baru bila masih ada yang perlu diperbaiki."
-    en = "This remark is settled. Write a new one if something still has to be revised."
 
 
 def add_remark(
@@ -70,7 +65,12 @@ def add_remark(
             id=uuid7(),
             review_id=review.id,
             innovation_id=innovation.id,
+            about=RemarkAbout.INNOVATION,
+            subject_id=innovation.id,
+            subject_name=innovation.name,
+            quote=_standing(session, innovation, field),
             state=RemarkState.OPEN,
+            written_by=acting(session),
             **remark,
         )
         session.add(row)
@@ -90,17 +90,13 @@ def answer_remark(
     Raises NotFound, Forbidden, StaleVersion, RemarkSettled, InnovationWrongState, or Invalid.
     """
     require(session, Permission.INNOVATION_WRITE)
-    row = locked(session, Remark, remark_id)
-    innovation = locked(session, Innovation, row.innovation_id)
+    row, innovation = _of_innovation(session, remark_id)
     require(session, Permission.INNOVATION_WRITE, unit_id=innovation.unit_id)
     refuse_stale(row, expected_version)
     refuse_state(innovation, ANSWERABLE)
-    _refuse_settled(row)
-    words = text_value(answer, path=("answer",), required=True)
-    before = {"state": row.state, "answer": row.answer}
-    row.state, row.answer, row.answered_by = RemarkState.ANSWERED, words, acting(session)
-    after = {"state": row.state, "answer": words}
-    audit.record(session, "remark.answer", "remark", row.id, before=before, after=after)
+    note_answer(session, row, answer)
+    review = session.get_one(Review, (row.tenant_id, row.review_id))
+    tell_reviewer(session, innovation, review, row)
     return row
 
 
@@ -110,20 +106,43 @@ def settle_remark(session: Session, remark_id: UUID, *, expected_version: int) -
     Raises NotFound, Forbidden, StaleVersion, RemarkSettled or InnovationWrongState.
     """
     require(session, Permission.INNOVATION_REVIEW)
-    row = locked(session, Remark, remark_id, expected_version=expected_version)
-    innovation = locked(session, Innovation, row.innovation_id)
-    refuse_state(innovation, [InnovationState.IN_REVIEW])
-    _refuse_settled(row)
-    before, row.state = row.state, RemarkState.SETTLED
-    audit.record(
-        session,
-        "remark.settle",
-        "remark",
-        row.id,
-        before={"state": before},
-        after={"state": row.state},
-    )
+    row = _in_review(session, remark_id, expected_version)
+    note_settled(session, row)
     return row
+
+
+def reopen_remark(
+    session: Session, remark_id: UUID, *, reply: str, expected_version: int
+) -> Remark:
+    """Ask again where an answer is not enough, by an expert while the innovation is in review.
+
+    Raises NotFound, Forbidden, StaleVersion, RemarkOpen, InnovationWrongState, or Invalid.
+    """
+    require(session, Permission.INNOVATION_REVIEW)
+    row = _in_review(session, remark_id, expected_version)
+    note_reopened(session, row, reply)
+    return row
+
+
+def _in_review(session: Session, remark_id: UUID, expected_version: int) -> Remark:
+    row, innovation = _of_innovation(session, remark_id)
+    refuse_stale(row, expected_version)
+    refuse_state(innovation, [InnovationState.IN_REVIEW])
+    return row
+
+
+def _of_innovation(session: Session, remark_id: UUID) -> tuple[Remark, Innovation]:
+    """Return a remark and its innovation, locked; a masterplan's remark is not found here."""
+    row = locked(session, Remark, remark_id)
+    if row.innovation_id is None:
+        raise NotFound
+    return row, locked(session, Innovation, row.innovation_id)
+
+
+def _standing(session: Session, row: Innovation, field: str) -> str:
+    """What the field says now, as a revision keeps it."""
+    pillar = session.get_one(Dimension, row.dimension_id)
+    return str(content_of(row, pillar.code)[field])
 
 
 def _anchor(name: str) -> str:
@@ -134,17 +153,12 @@ def _anchor(name: str) -> str:
     return field
 
 
-def _refuse_settled(row: Remark) -> None:
-    if row.state is RemarkState.SETTLED:
-        raise RemarkSettled
-
-
 def _tell(session: Session, innovation: Innovation, row: Remark) -> None:
     tell_unit(
         session,
         NotificationKind.REMARK,
         innovation,
-        key=str(row.id),
+        key=str(row.review_id),  # once for each review
         anchor=row.anchor,
         text=row.text,
     )

@@ -15,7 +15,8 @@ from kotacerdas.rows import locked
 from kotacerdas.scope import tenant_of
 from kotacerdas.values import text_value
 from tenants.notifications.models import NotificationKind
-from tenants.submissions.models import Innovation, RemarkState, Review, Verdict
+from tenants.remarks.models import RemarkState
+from tenants.submissions.models import Innovation, Review, Verdict
 from tenants.submissions.people import tell_unit
 from tenants.submissions.queries import remark_anchors
 from tenants.submissions.states import in_state, refuse_step

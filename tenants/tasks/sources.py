@@ -26,7 +26,8 @@ from tenants.evaluation.models import (
     Objection,
     ObjectionState,
 )
-from tenants.submissions.models import Innovation, Remark, RemarkState
+from tenants.remarks.models import Remark, RemarkState
+from tenants.submissions.models import Innovation
 from tenants.submissions.workflow import InnovationState
 from tenants.tasks.rows import TaskKind, Tenant, of, task_rows
 from tenants.tasks.sections import sections

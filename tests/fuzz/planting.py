@@ -28,10 +28,10 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB, insert
 from sqlalchemy.exc import IntegrityError
 
 import tenants.models  # noqa: F401  (so that every table is known)
-from graphql_schema.enums import InnovationField
 from graphql_schema.schema import core
 from kotacerdas.identity.policy import Permission
 from kotacerdas.tenancy import Model
+from tenants.remarks.anchors import RemarkField
 from tests.fuzz import contents
 
 Row = dict[str, Any]
@@ -111,6 +111,9 @@ class Planting:
                 shared = len(constraint.columns) == 2 and column.name != "tenant_id"
                 if shared and (row[column.name] is not None or not column.nullable):
                     row[column.name] = self._own(constraint.referred_table, tenant_id)
+        if table.name == "remark":  # of an innovation's review, or of a masterplan
+            others = ("masterplan_id", "round_id"), ("innovation_id", "review_id")
+            row |= dict.fromkeys(self.pick(*others))
         if row.get("valid_to") and row.get("valid_from"):
             row["valid_from"], row["valid_to"] = min(contents.DAYS), max(contents.DAYS)
         return row
@@ -234,7 +237,7 @@ SPECIAL: dict[str, Callable[[Planting], Any]] = {
     "language": lambda p: p.pick("id", "en"),
     "email": lambda p: f"orang{p.number()}@contoh.id",
     "dedupe_key": lambda p: str(p.number()),
-    "remark.anchor": lambda p: p.pick(*InnovationField, "former_field"),
+    "remark.anchor": lambda p: p.pick(*RemarkField, "former_field"),
     "api_token.scopes": _scopes,
     "withdrawn_at": lambda p: p.pick(None, None, *contents.INSTANTS[:3]),
     "membership.ended_at": lambda p: p.pick(None, None, *contents.INSTANTS[:2]),

@@ -33,12 +33,13 @@ PREFIXES = {
     "draftId": "sdr", "regulationId": "reg",
     "cohortId": "coh", "instrumentId": "ist", "assessorId": "per", "parameterId": "ipr",
     "uploadId": "upl",
+    "subjectId": "sec",
 }  # fmt: skip
 """What an input field's id is of; `id` is of the mutation's own object."""
 OTHERS = {
     "reviewStart": "inn", "masterplanFreeze": "mpl", "sectionRemove": "sec",
     "readinessDelete": "rdy", "gapDelete": "gap", "swotPointDelete": "swp",
-    "swotStrategyDelete": "sst",
+    "swotStrategyDelete": "sst", "reviewRoundJudge": "rnd",
 }  # fmt: skip
 """Mutations whose `id` is of another type than the object that they answer."""
 SAMPLES: dict[str, Any] = {

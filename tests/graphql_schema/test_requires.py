@@ -83,6 +83,8 @@ def variants(mutation: str, world: World) -> Iterator[dict[str, Any]]:
     yield {}
     if mutation == "jobCancel":
         yield {"id": world.export_job()}
+    if mutation in ("remarkSettle", "remarkReopen"):
+        yield {"id": world.innovation_remark()}
     if mutation == "participationAdvance":
         stage = get_named_type(core.type_map["ParticipationAdvanceInput"].fields["to"].type)
         yield from ({"to": name} for name in stage.values)

@@ -83,7 +83,7 @@ def test_mutations_of_many_answer_for_each_row():
     assert set(many) == {
         "innovationsCreate", "innovationsUpdate", "innovationsSubmit", "innovationsEndorse",
         "innovationsPlace", "programmesCreate", "programmesUpdate", "unitsCreate",
-        "institutionMembersAdd",
+        "institutionMembersAdd", "masterplanRemarksAdd",
     }  # fmt: skip
     for name, results in many.items():
         row = get_named_type(results.type)
@@ -95,7 +95,7 @@ def test_mutations_of_many_answer_for_each_row():
         assert str(given["onError"].type) == "OnError!", name
         item = get_named_type(given["items"].type).fields
         single = name.replace("innovations", "innovation").replace("programmes", "programme")
-        single = single.replace("institutionMembers", "institutionMember")
+        single = single.replace("Members", "Member").replace("Remarks", "Remark")
         alone = core.mutation_type.fields[single.replace("units", "unit")].args["input"].type
         apart = {"idempotencyKey", "cityId", "participationId", "masterplanId", "institutionId"}
         assert set(item) == set(get_named_type(alone).fields) - apart, name
@@ -119,6 +119,7 @@ def test_what_makes_something_new_takes_an_idempotency_key():
     creating |= {"selectionDecide", "selectionPromote"}
     creating |= {"guideEditionCreate", "guideEditionCopy", "cohortCreate"}
     creating |= {"uploadCreate", "workbookRequest", "workbookPreview"}
+    creating |= {"masterplanRemarkAdd", "masterplanRemarksAdd"}
     creating |= {"sourceDocumentCreate", "readinessCreate", "gapCreate"}
     creating |= {"swotPointCreate", "swotStrategyCreate"}
     for name, field in core.mutation_type.fields.items():

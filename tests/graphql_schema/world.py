@@ -17,6 +17,7 @@ from tenants.documents.actions import RENDER
 from tenants.documents.models import DocumentState
 from tenants.exports.actions import WRITE
 from tenants.exports.models import Export
+from tenants.remarks.models import Remark
 from tests.graphql_schema.places import cohort, evaluation_round, instrument, letter
 from tests.isolation.rows import TABLES, Row, Tenant
 
@@ -70,6 +71,12 @@ class World(Tenant):
         asked = {"kind": WRITE.name, "person_id": self.person_id}
         asked["subject_id"] = self._rows[Export.__tablename__]["id"]
         return str(Key("job", self.id, self._plant(Job.__table__, asked)["id"]))
+
+    def innovation_remark(self) -> str:
+        """Add a remark on the innovation, for the world's own is on the masterplan."""
+        of = {"masterplan_id": None, "innovation_id": self._rows["innovation"]["id"]}
+        of |= {"review_id": self._rows["review"]["id"]}
+        return str(Key("rmk", self.id, self._plant(Remark.__table__, of)["id"]))
 
     def key(self, prefix: str) -> str:
         """Return the opaque id of the row whose type has that prefix."""

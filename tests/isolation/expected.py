@@ -57,8 +57,10 @@ publication           SoIu   SoIu    S*        -         -
 published_item        S*ID   S*ID    S*        -         -
 regulation            SIU    SIU     S*        -         -
 published_result      So     So      S*IU      -         -
-remark                SIU    SIU     S*        -         -
+remark                SIU    SIU     S*IU      -         -
 review                SIU    SIU     S*u       -         -
+review_round          SIU    SIU     S*IU      -         -
+round_verdict         SIU    SIU     S*IU      -         -
 self_score            SIU    SIU     S*        -         -
 section               SIUD   SIUD    S*        -         -
 section_draft         SIUD   SIUD    S*        -         -

@@ -27,6 +27,8 @@ NATIONAL = (
     "instrument_parameter",
 )
 FIXED = {"language": "id", "version": 1, "weight": Decimal(1), "scale_maximum": Decimal(5)}
+ASKED = {"remark.masterplan_id"}
+"""Columns that may be null, of which a rule of the table asks for one."""
 SAMPLES: dict[type, Any] = {
     bool: False,
     int: 2023,
@@ -65,7 +67,8 @@ class Tenant:
         return {
             column.name: self._value(table, column)
             for column in table.columns
-            if not column.nullable and column.server_default is None
+            if (not column.nullable and column.server_default is None)
+            or f"{table.name}.{column.name}" in ASKED
         }
 
     def _insert(self, connection: Connection, table: Table) -> None:

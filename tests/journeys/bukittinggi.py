@@ -106,6 +106,8 @@ def autumn(year: Year) -> None:
     closing.too_early(year)
     closing.commitment(year)
     told(closing.COMMITMENT, "Commitment signed at Hotel Balcone; the masterplan is presented.")
+    reviewing.round_of_plan(year)
+    told(closing.COMMITMENT, "An expert's remarks are answered and settled; the verdict is given.")
     closing.acceptance(year)
     told(closing.ACCEPTED, "The ministry accepts it, before the target of October.")
     closing.adoption(year)

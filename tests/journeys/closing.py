@@ -7,7 +7,7 @@ from datetime import date
 from tests.journeys.bimtek import mentoring
 from tests.journeys.bodies import regulation, signatures
 from tests.journeys.submitting import step
-from tests.journeys.year import Year
+from tests.journeys.year import CITY_NAME, Year
 
 COMMITMENT = date(2022, 9, 27)
 ACCEPTED, ADOPTED = date(2022, 10, 24), date(2022, 12, 5)
@@ -39,6 +39,7 @@ def commitment(year: Year) -> None:
     )
     signatures(year, sheet)
     year.advance(admin, "PRESENTED", COMMITMENT)
+    year.post.expects("round_opened", [year["expert"].email], city=CITY_NAME, number=1)
 
 
 def acceptance(year: Year) -> None:

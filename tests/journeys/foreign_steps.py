@@ -13,6 +13,7 @@ from tests.journeys.foreign_assessment import ASSESSMENT, NATIONAL
 from tests.journeys.foreign_bodies import BODIES
 from tests.journeys.foreign_editions import EDITIONS
 from tests.journeys.foreign_evaluation import EVALUATION
+from tests.journeys.foreign_reviews import REVIEWS
 from tests.journeys.foreign_sheets import Ids, sheets
 from tests.journeys.foreign_workbooks import WORKBOOKS
 from tests.journeys.people import Person
@@ -138,6 +139,7 @@ FOREIGN: dict[str, Callable[[Ids], dict[str, Any]]] = {
     "tokenRevoke": lambda of: {"id": of["tok"]},
 }
 FOREIGN |= sheets(FOREIGN) | BODIES | EVALUATION | ANALYSIS | ASSESSMENT | EDITIONS | WORKBOOKS
+FOREIGN |= REVIEWS
 """Input of each mutation that names the other city's rows."""
 
 OWN_REASON = {"tokenCreate": "TOKEN_SCOPE_TOO_WIDE", "evaluationRoundOpen": "FORBIDDEN"}

@@ -21,13 +21,14 @@ TYPES = {
     *("cty", "par", "stp", "com", "ddl", "unt", "mem", "per", "inv", "ntf", "job", "tok"),
     *("inn", "ivr", "rev", "rmk", "mpl", "mis", "gol", "prg", "ver", "doc", "pub"),
     *("ins", "imb", "reg", "sig", "wks", "att", "out", "cer"),
+    *("rnd", "rvd"),
 }
 """Prefixes of every type of row that a city has."""
 
 OF_NO_CITY = ("per_", "tok_")
 """Ids that name no city, though only the city's people may read what is behind them."""
 MOST_NODES = 100
-WHOLE = ("wholeCity", "wholePlan", "wholeInnovations", "wholeReviews")
+WHOLE = ("wholeCity", "wholePlan", "wholeInnovations", "wholeReviews", "wholeRounds")
 
 
 def insiders(year: Year) -> set[str]:

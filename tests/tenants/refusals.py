@@ -34,6 +34,8 @@ TABLES = (
     "review",
     "assignment",
     "remark",
+    "review_round",
+    "round_verdict",
     "idempotency_key",
     "audit_entry",
     "notification",

@@ -69,6 +69,38 @@ SUBJECTS = {
         "Catatan baru pada Si Pasar Digital",
         "New remark on Si Pasar Digital",
     ),
+    NotificationKind.PLAN_REMARK: (
+        "Catatan baru pada masterplan: Visi",
+        "New remarks on the masterplan: Visi",
+    ),
+    NotificationKind.REMARKS_ANSWERED: (
+        "Catatan dijawab: Si Pasar Digital",
+        "Remarks answered: Si Pasar Digital",
+    ),
+    NotificationKind.REMARK_REOPENED: (
+        "Catatan dibuka kembali: Visi",
+        "Remark reopened: Visi",
+    ),
+    NotificationKind.REMARKS_SETTLED: (
+        "Catatan selesai: Visi",
+        "Remarks settled: Visi",
+    ),
+    NotificationKind.ROUND_OPENED: (
+        "Menunggu putusan: masterplan Kota Uji, putaran 3",
+        "Awaiting your verdict: masterplan of Kota Uji, round 3",
+    ),
+    NotificationKind.ROUND_ACCEPTED: (
+        "Putusan asesor: masterplan Kota Uji diterima",
+        "Assessor's verdict: masterplan of Kota Uji accepted",
+    ),
+    NotificationKind.ROUND_WITH_REMARKS: (
+        "Putusan asesor: masterplan Kota Uji diterima dengan catatan",
+        "Assessor's verdict: masterplan of Kota Uji accepted with remarks",
+    ),
+    NotificationKind.ROUND_REVISE: (
+        "Putusan asesor: masterplan Kota Uji perlu direvisi",
+        "Assessor's verdict: masterplan of Kota Uji to be revised",
+    ),
     NotificationKind.BOOK_READY: (
         "Dokumen siap diunduh: Si Pasar Digital",
         "Document ready: Si Pasar Digital",

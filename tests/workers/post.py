@@ -45,6 +45,7 @@ FACTS = {
     "note": "Sebutkan sumbernya.",
     "number": "3",
     "kept": "4",
+    "subject": "Visi",
     "regulation": "Perwali 12/2022",
     "rows": "120",
     "created": "2",

@@ -84,5 +84,7 @@ def _notice(session: Session, _context: UOWTransaction) -> None:
     """
     for row in (*session.new, *session.dirty, *session.deleted):
         told: Announced | None = getattr(row, "__announces__", None)
-        if told is not None and (row not in session.dirty or session.is_modified(row)):
+        if told is None or getattr(row, told.id) is None:  # a remark that has no innovation
+            continue
+        if row not in session.dirty or session.is_modified(row):
             _note(session, told.change(row))

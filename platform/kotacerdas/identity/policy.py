@@ -33,6 +33,7 @@ class Permission(StrEnum):
     SECTION_WRITE = "section:write"
     MASTERPLAN_FREEZE = "masterplan:freeze"
     MASTERPLAN_PUBLISH = "masterplan:publish"
+    MASTERPLAN_REVIEW = "masterplan:review"
     ASSESSMENT_READ = "assessment:read"
     ASSESSMENT_SCORE = "assessment:score"
     EVALUATION_WRITE = "evaluation:write"
@@ -69,6 +70,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.WORKSHOP_MANAGE,
             P.OUTPUT_ACCEPT,
             P.MEMBER_MANAGE,
+            P.MASTERPLAN_REVIEW,
             P.AUDIT_READ,
             P.ASSESSMENT_READ,
         }
@@ -80,6 +82,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.ASSESSMENT_READ,
             P.ASSESSMENT_SCORE,
             P.INNOVATION_REVIEW,
+            P.MASTERPLAN_REVIEW,
             P.EVALUATION_ASSESS,
             P.OUTPUT_ACCEPT,
         }

@@ -20,6 +20,7 @@ from tenants.demo.national import (
     plans,
     process,
     programmes,
+    reviews,
     workshops,
 )
 from tenants.demo.national.calendar import Way, way_of
@@ -80,7 +81,8 @@ def city(common: Common, tenant_id: int, seats: Sequence[Seat]) -> tuple[Rows, l
     frozen = []
     for seat, way in zip(seats, ways, strict=True):
         year = next(each for each in common.nation.years if each.year == seat.year)
-        frozen += _participation(rows, seat, way, year, place, staff, expert)
+        assessor = next(each for each in common.experts if each != expert)
+        frozen += _participation(rows, seat, way, year, place, staff, (expert, assessor))
     if any(seat.stage is Stage.IMPLEMENTING for seat in seats):
         assessor = random.choice([each for each in common.experts if each != expert])
         evaluations.evaluate(rows, common.nation, common.rounds, staff, assessor)
@@ -88,8 +90,15 @@ def city(common: Common, tenant_id: int, seats: Sequence[Seat]) -> tuple[Rows, l
 
 
 def _participation(
-    rows: Rows, seat: Seat, way: Way, year: Year, place: Place, staff: Staff, expert: UUID
+    rows: Rows,
+    seat: Seat,
+    way: Way,
+    year: Year,
+    place: Place,
+    staff: Staff,
+    experts: tuple[UUID, UUID],
 ) -> list[Frozen]:
+    expert, assessor = experts
     participation_id = process.participate(rows, seat, year, way)
     process.commit(rows, way, participation_id, place, staff)
     process.guide(rows, seat, way, participation_id, expert)
@@ -102,6 +111,7 @@ def _participation(
     books.write_books(rows, way, year.guide, place, staff, plan)
     if not way.reached(Stage.PRESENTED):
         return []
+    reviews.review(rows, way, participation_id, assessor)
     regulation_id = process.regulate(rows, way, participation_id, place)
     on, published = way.day(Stage.PRESENTED), seat.stage is Stage.IMPLEMENTING
     return [Frozen(plan.id, rows.identity(), on, staff.planner, regulation_id, published)]

@@ -16,14 +16,13 @@ from tenants.demo.national.calendar import Way
 from tenants.demo.national.nation import Guide, Pillar
 from tenants.demo.national.people import Office, Staff
 from tenants.demo.national.rows import Row, Rows, moment
+from tenants.remarks.models import Remark, RemarkAbout, RemarkState
 from tenants.submissions.content import REQUIRED, TEXTS, content_of
 from tenants.submissions.models import (
     Innovation,
     InnovationKind,
     InnovationRevision,
     Maturity,
-    Remark,
-    RemarkState,
     Review,
     Verdict,
 )
@@ -75,7 +74,7 @@ def submit(
         if state is not S.DRAFT:
             _revise(rows, innovation_id, values, pillar, office, day)
         if state is S.IN_REVIEW or state in VERDICTS:
-            _review(rows, innovation_id, state, office, expert, day)
+            _review(rows, innovation_id, values, office, expert, day)
         if state is S.PLACED:
             placed.append(Accepted(innovation_id, values["name"], pillar, office))
     return placed
@@ -114,9 +113,9 @@ def _revise(
 
 
 def _review(
-    rows: Rows, innovation_id: UUID, state: S, office: Office, expert: UUID, day: date
+    rows: Rows, innovation_id: UUID, values: Row, office: Office, expert: UUID, day: date
 ) -> None:
-    verdict = VERDICTS.get(state)
+    verdict = VERDICTS.get(values["state"])
     closed_at = moment(day + timedelta(days=9)) if verdict else None
     review_id = rows.new(
         Review,
@@ -138,7 +137,14 @@ def _review(
         Remark,
         review_id=review_id,
         innovation_id=innovation_id,
+        about=RemarkAbout.INNOVATION,
+        subject_id=innovation_id,
+        subject_name=values["name"],
         anchor="sustainability",
+        quote=values["sustainability"],
+        excerpt=False,
+        written_by=expert,
+        reply="",
         text="Contoh: sebutkan sumber anggaran pemeliharaan.",
         blocking=True,
         **settled,

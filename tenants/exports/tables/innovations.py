@@ -9,8 +9,9 @@ from tenants.editions.models import Cohort, Dimension
 from tenants.exports.models import ExportKind
 from tenants.exports.tables.table import CITY, Column, Table, named, of_city
 from tenants.masterplan.models import Programme
+from tenants.remarks.models import Remark
 from tenants.submissions.content import TEXTS
-from tenants.submissions.models import Innovation, Remark
+from tenants.submissions.models import Innovation
 from tenants.submissions.texts import FIELDS
 
 PILLAR = Column(

@@ -10,6 +10,7 @@ from tenants.notifications.letters import (
     experts,
     masterplan,
     process,
+    reviews,
     submissions,
     workbooks,
 )
@@ -20,6 +21,7 @@ SUBJECTS = (
     assessment,
     cities,
     process,
+    reviews,
     submissions,
     masterplan,
     documents,

@@ -20,7 +20,8 @@ from kotacerdas.jobs.announcing import free_abandoned
 from kotacerdas.scope import NATION, Door, Scope
 from tenants.notifications import actions as notifications
 from tenants.notifications.models import NotificationKind
-from tenants.submissions.models import Innovation, Remark, Review
+from tenants.remarks.models import Remark
+from tenants.submissions.models import Innovation, Review
 from tests.graphql_schema import places
 from tests.jobs import KIND, change, write
 
@@ -115,6 +116,7 @@ def test_a_review_and_its_remarks_are_changes_of_their_innovation(told, database
         session.add(
             Remark(
                 tenant_id=city.id, innovation_id=row_id, review_id=review.id,
+                about="innovation", subject_id=row_id, subject_name="Inovasi", written_by=expert,
                 anchor="problem", text="Jelaskan", blocking=True,
             )
         )  # fmt: skip

@@ -22,7 +22,8 @@ from tenants.demo.loading import DemoSummary, load, logins, password_of
 from tenants.documents.models import Document
 from tenants.masterplan.models import Budget, Masterplan, MasterplanVersion, Programme
 from tenants.notifications.models import Delivery, Notification, NotificationKind
-from tenants.submissions.models import Innovation, Remark
+from tenants.remarks.models import Remark
+from tenants.submissions.models import Innovation
 from tests.scratch import scratch_database
 
 PASSWORD = "empat-kata-yang-panjang"

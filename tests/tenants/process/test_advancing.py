@@ -8,10 +8,13 @@ import pytest
 from sqlalchemy import select
 
 from kotacerdas.audit.models import AuditEntry
+from kotacerdas.scope import tenant_of
 from tenants.cities.commitments import record_commitment
 from tenants.cities.models import CommitmentKind, SignatureKind
 from tenants.cities.workflow import CLOSED, Stage
 from tenants.process.advancing import advance
+from tenants.reviews.models import ReviewRound, RoundVerdictKind
+from tenants.reviews.rounds import judge
 from tests.tenants.participating import adopt, form_bodies, freeze_plan, mentor, sign_sheet
 from tests.tenants.refusals import refused, run
 
@@ -32,6 +35,12 @@ def paper(journey, kind=MEMORANDUM, **options):
     return lambda session: record_commitment(session, journey.id, **given)
 
 
+def judged(session):
+    mine = (ReviewRound.tenant_id == tenant_of(session)) & ReviewRound.closed_at.is_(None)
+    held = session.scalars(select(ReviewRound.id).where(mine)).one()
+    return judge(session, held, verdict=RoundVerdictKind.ACCEPTED, comment="")
+
+
 def test_a_city_walks_from_invitation_to_implementation(database, journey):
     journey.go(S.ASSESSED, S.SELECTED)
     run(database, journey.city, paper(journey))
@@ -44,6 +53,7 @@ def test_a_city_walks_from_invitation_to_implementation(database, journey):
     run(database, journey.city, lambda s: freeze_plan(s, journey))
     journey.go(S.PRESENTED, S.REVISION, S.PRESENTED)
     run(database, journey.city, lambda s: freeze_plan(s, journey, 2))
+    run(database, journey.ministry, judged)
     journey.go(S.ACCEPTED)
     run(database, journey.city, lambda s: adopt(s, journey))
     row = journey.go(S.ADOPTED, S.IMPLEMENTING)

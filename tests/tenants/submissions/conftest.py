@@ -18,8 +18,9 @@ from tenants.cities.reference import load_reference
 from tenants.cities.workflow import Stage
 from tenants.editions.models import Cohort, Dimension
 from tenants.notifications.models import Notification
+from tenants.remarks.models import Remark
 from tenants.submissions import drafting, remarks, reviewing, submitting
-from tenants.submissions.models import Innovation, InnovationKind, Maturity, Remark, Review, Verdict
+from tenants.submissions.models import Innovation, InnovationKind, Maturity, Review, Verdict
 from tests.tenants.refusals import run
 
 TEXTS = {

@@ -11,8 +11,9 @@ from sqlalchemy import func, select
 from kotacerdas.errors import DomainError
 from kotacerdas.identity.policy import Role
 from tenants.notifications.models import Notification
+from tenants.remarks.models import RemarkState
 from tenants.submissions import remarks, reviewing, submitting
-from tenants.submissions.models import RemarkState, Review, Verdict
+from tenants.submissions.models import Review, Verdict
 from tenants.submissions.workflow import InnovationState
 from tests.tenants.refusals import refused, run
 
@@ -89,7 +90,7 @@ def test_a_remark_is_anchored_to_a_field_and_told_to_the_unit(desk):
     assert desk.told("remark") == {"operator": facts, "head": facts}
 
 
-def test_two_remarks_are_told_as_two_and_a_repeated_call_as_one(desk):
+def test_the_remarks_of_a_review_are_told_once(desk):
     _, review = desk.in_review()
     first = desk.remark(review, idempotency_key="remark-1")
     assert desk.remark(review, idempotency_key="remark-1").id == first.id
@@ -97,7 +98,7 @@ def test_two_remarks_are_told_as_two_and_a_repeated_call_as_one(desk):
     told = select(func.count()).where(
         Notification.tenant_id == desk.city.id, Notification.kind == "remark"
     )
-    assert desk.run("admin", lambda s: s.scalar(told)) == 4  # two remarks, two people of the unit
+    assert desk.run("admin", lambda s: s.scalar(told)) == 2  # two people of the unit
 
 
 def test_a_remark_needs_a_field_of_the_form_and_a_text(desk):

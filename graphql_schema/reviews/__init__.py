@@ -1,0 +1,1 @@
+"""The review of masterplans in the API: remarks, rounds, verdicts."""

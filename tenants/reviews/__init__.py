@@ -1,0 +1,1 @@
+"""The experts' review of a masterplan: rounds, verdicts, remarks on its parts."""
