@@ -9,8 +9,8 @@ from graphql_schema.books.meanings import BOOKS
 from graphql_schema.editions.meanings import EDITIONS
 from graphql_schema.masterplan.analysis.meanings import ANALYSIS
 from graphql_schema.reader.listing import Direction
-from graphql_schema.workbooks.meanings import WORKBOOKS
 from graphql_schema.reviews.meanings import REVIEWS
+from graphql_schema.workbooks.meanings import WORKBOOKS
 from kotacerdas.bulk import OnError
 from kotacerdas.changes import Cause
 from kotacerdas.identity.policy import Permission, Role
@@ -29,7 +29,6 @@ from tenants.inbox.waiting import Waiting
 from tenants.masterplan.models import BudgetSource, Horizon, ItemKind
 from tenants.masterplan.permendagri import NomenclatureLevel
 from tenants.notifications.models import NotificationKind
-from tenants.remarks.models import RemarkState
 from tenants.reorganisation.models import ReorganisationKind
 from tenants.reorganisation.open_work import WorkKind
 from tenants.submissions.models import InnovationKind, Maturity, Verdict
@@ -202,6 +201,8 @@ MEANINGS: dict[type[Enum], dict[str, str]] = {
         "TO_REVIEW": "An endorsed innovation awaits its review.",
         "IN_REVIEW": "A review of the expert's own awaits its verdict.",
         "REMARK_ANSWERED": "An answered remark of the expert's review awaits a look.",
+        "PLAN_REMARK_ANSWERED": "An answered remark on the masterplan awaits a look.",
+        "TO_JUDGE": "A masterplan was presented and awaits the expert's verdict.",
         "TO_ASSESS": "A city handed its scores in and awaits its assessment.",
         "TO_SCORE": "An invited city is to be scored by the instrument, by the expert in person.",
     },
@@ -273,11 +274,6 @@ MEANINGS: dict[type[Enum], dict[str, str]] = {
         "IDEA": "Thought of, not tried yet.",
         "TRIAL": "Being tried.",
         "APPLIED": "In use.",
-    },
-    RemarkState: {
-        "OPEN": "The unit has yet to answer.",
-        "ANSWERED": "The unit answered; the expert has yet to agree.",
-        "SETTLED": "The expert agreed.",
     },
     Verdict: {
         "ACCEPTED": "Good as it is; it can become a programme.",

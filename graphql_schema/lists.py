@@ -19,7 +19,6 @@ from tenants.masterplan.analysis.models import SourceDocument
 from tenants.masterplan.books.models import SectionRevision
 from tenants.masterplan.models import Programme, Publication
 from tenants.notifications.models import Notification
-from tenants.remarks.models import Remark
 from tenants.submissions.models import Innovation
 from tenants.workbooks.models import WorkbookImport, WorkbookRow
 
@@ -163,18 +162,6 @@ def _code_part(length: int) -> Through:
     )
 
 
-REMARKS = Listing(
-    "Remark",
-    filters={
-        "state": Remark.state,
-        "blocking": Remark.blocking,
-        "about": Remark.about,
-        "roundId": Remark.round_id,
-        "createdAt": Remark.created_at,
-        "updatedAt": Remark.updated_at,
-    },
-    orders={"CREATED_AT": Remark.created_at, "UPDATED_AT": Remark.updated_at},
-)
 PROGRAMMES = Listing(
     "Programme",
     filters={

@@ -21,6 +21,8 @@ PREFIXES: dict[Waiting, str] = {
     Waiting.TO_REVIEW: "inn",
     Waiting.IN_REVIEW: "inn",
     Waiting.REMARK_ANSWERED: "rmk",
+    Waiting.PLAN_REMARK_ANSWERED: "rmk",
+    Waiting.TO_JUDGE: "rnd",
     Waiting.TO_ASSESS: "evl",
     Waiting.TO_SCORE: "asm",
 }
@@ -38,9 +40,11 @@ class InboxItem:
 
     kind: Waiting = strawberry.field(description="Why it waits.")
     subject_id: strawberry.ID = strawberry.field(
-        description="The innovation, answered remark, evaluation or assessment; `node` reads it."
+        description="Innovation, remark, round, evaluation or assessment; `node` reads it."
     )
-    name: str = strawberry.field(description="The innovation's name, or the evaluated year.")
+    name: str = strawberry.field(
+        description="The name of the innovation, part or plan, or the evaluated year."
+    )
     waiting_since: datetime = strawberry.field(description="Since when it waits.")
     city_id: strawberry.ID = strawberry.field(description="City that it belongs to.")
     city_slug: Slug = strawberry.field(description="That city's name in addresses.")

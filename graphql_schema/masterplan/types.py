@@ -57,6 +57,7 @@ from graphql_schema.reader.grouping import rows_of
 from graphql_schema.reader.paging import Connection
 from graphql_schema.reader.ruling import ruled
 from graphql_schema.reviews.lazy import LazyRemark, LazyRound
+from graphql_schema.reviews.lists import REMARKS
 from graphql_schema.reviews.subjects import rounds_of
 from graphql_schema.scalars import Rupiah
 from graphql_schema.submissions.types import Innovation
@@ -254,7 +255,7 @@ class Masterplan(Node):
         directives=[ListSize(assumed_size=3, require_one_slicing_argument=strawberry.UNSET)],
     )
     remarks: Connection[LazyRemark] = many(
-        "Remark", lists.REMARKS, children(RemarkRow.masterplan_id), "Experts' remarks on it."
+        "Remark", REMARKS, children(RemarkRow.masterplan_id), "Experts' remarks on it."
     )
     review_rounds: list[LazyRound] = listed(
         "ReviewRound", rounds_of, "Its presentations and what came of each, oldest first."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 from tenants.remarks.anchors import LABELS, RemarkField
-from tenants.remarks.models import RemarkAbout
+from tenants.remarks.models import RemarkAbout, RemarkState
 from tenants.reviews.models import RoundVerdictKind
 
 
@@ -26,6 +26,11 @@ REVIEWS: dict[type[Enum], dict[str, str]] = {
         "GAP": "A gap between present and wanted state.",
         "SWOT": "A strength, weakness, opportunity or threat.",
         "STRATEGY": "A strategy from the SWOT points.",
+    },
+    RemarkState: {
+        "OPEN": "The unit has yet to answer.",
+        "ANSWERED": "The unit answered; the expert has yet to agree.",
+        "SETTLED": "The expert agreed.",
     },
     RoundVerdictKind: {
         "ACCEPTED": "Good as it was presented.",

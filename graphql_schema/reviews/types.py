@@ -7,7 +7,6 @@ from typing import Annotated
 
 import strawberry
 
-from graphql_schema import lists
 from graphql_schema.cities.participations import Participation
 from graphql_schema.cities.types import City
 from graphql_schema.identity.types import Person
@@ -25,6 +24,7 @@ from graphql_schema.reader.declaration import (
 )
 from graphql_schema.reader.grouping import rows_of
 from graphql_schema.reader.paging import Connection
+from graphql_schema.reviews.lists import REMARKS
 from graphql_schema.reviews.subjects import subject_id
 from graphql_schema.submissions.types import Innovation, Review
 from tenants.cities.workflow import Stage
@@ -129,5 +129,5 @@ class ReviewRound(Node):
         "RoundVerdict", rows_of(rows.RoundVerdict, "round_id", "id"), "Verdicts, oldest first."
     )
     remarks: Connection[Remark] = many(
-        "Remark", lists.REMARKS, children(_Remark.round_id), "Remarks written in it."
+        "Remark", REMARKS, children(_Remark.round_id), "Remarks written in it."
     )

@@ -10,6 +10,8 @@ MEANINGS: dict[type[Enum], dict[str, str]] = {
     TaskKind: {
         "REVISE": "Revise a returned innovation and hand it in again.",
         "ANSWER_REMARK": "Answer an expert's remark.",
+        "SETTLE_REMARK": "Settle an answered remark on a masterplan, or reopen it.",
+        "JUDGE": "Give a verdict on a masterplan that was presented.",
         "ENDORSE": "Endorse a submitted innovation, or hand it back.",
         "REVIEW": "Begin the review of an endorsed innovation.",
         "DECIDE": "Give the verdict of a review.",

@@ -29,6 +29,7 @@ PLACES = {
     "token": "tokens:app",
     "masterplan": "masterplans:app",
     "section": "sections:app",
+    "review": "reviews:app",
     "task": "tasks:app",
     "instrument": "instruments:app",
     "assessment": "assessments:app",

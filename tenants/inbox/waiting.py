@@ -21,7 +21,10 @@ from tenants.editions.models import Cohort
 from tenants.evaluation.models import Evaluation, EvaluationRound, EvaluationState
 from tenants.experts.models import ExpertPart
 from tenants.experts.queries import parts_of
+from tenants.inbox.plans import to_judge, to_settle
+from tenants.masterplan.models import Masterplan
 from tenants.remarks.models import Remark, RemarkState
+from tenants.reviews.models import ReviewRound
 from tenants.submissions.models import Innovation, Review
 from tenants.submissions.workflow import InnovationState
 
@@ -35,23 +38,27 @@ class Waiting(StrEnum):
     TO_REVIEW = "to_review"
     IN_REVIEW = "in_review"
     REMARK_ANSWERED = "remark_answered"
+    PLAN_REMARK_ANSWERED = "plan_remark_answered"
+    TO_JUDGE = "to_judge"
     TO_ASSESS = "to_assess"
     TO_SCORE = "to_score"
 
 
-PARTS: dict[Waiting, ExpertPart] = {
+PARTS: dict[Waiting, ExpertPart | None] = {
     Waiting.TO_REVIEW: ExpertPart.MENTOR,
     Waiting.IN_REVIEW: ExpertPart.MENTOR,
     Waiting.REMARK_ANSWERED: ExpertPart.MENTOR,
+    Waiting.PLAN_REMARK_ANSWERED: None,
+    Waiting.TO_JUDGE: ExpertPart.ASSESSOR,
     Waiting.TO_ASSESS: ExpertPart.ASSESSOR,
     Waiting.TO_SCORE: ExpertPart.ASSESSOR,
 }
-"""Whose task each kind is; who was given no part in the city sees all of them."""
+"""Whose task each kind is, None: either's; who was given no part in the city sees all of them."""
 
 
 @dataclass(frozen=True)
 class Item:
-    """One thing that waits: `subject_id` is the innovation, the remark or the evaluation."""
+    """One thing that waits: `subject_id` is the innovation, remark, round or evaluation."""
 
     kind: Waiting
     tenant_id: int
@@ -68,7 +75,9 @@ def inbox(session: Session, *, kind: Waiting | None = None) -> list[Item]:
     person_id, tenant_id = acting(session), tenant_of(session)
     parts = parts_of(session, person_id)
     asked = [
-        each for each in Waiting if kind in (None, each) and (not parts or PARTS[each] in parts)
+        each
+        for each in Waiting
+        if kind in (None, each) and (not parts or PARTS[each] in {None, *parts})
     ]
     if not asked:
         return []
@@ -100,6 +109,12 @@ def _rows(kind: Waiting, tenant_id: int, person_id: UUID) -> Select[Any]:
             return _reviewed(columns, tenant_id, person_id).where(
                 of_review, Remark.state == RemarkState.ANSWERED
             )
+        case Waiting.PLAN_REMARK_ANSWERED:
+            columns = _columns(kind, Remark.id, Remark.subject_name, Remark.updated_at)
+            return to_settle(columns, tenant_id, person_id)
+        case Waiting.TO_JUDGE:
+            columns = _columns(kind, ReviewRound.id, Masterplan.title, ReviewRound.created_at)
+            return to_judge(columns, tenant_id, person_id)
         case Waiting.TO_ASSESS:
             year = EvaluationRound.year.cast(Innovation.name.type)
             columns = _columns(kind, Evaluation.id, year, Evaluation.self_submitted_at)

@@ -83,7 +83,7 @@ def _goal(session: Session, plan: Masterplan, subject_id: UUID) -> Subject | Non
         .where(Mission.masterplan_id == plan.id, Goal.id == subject_id)
     )
     found = session.execute(rows).one_or_none()
-    return found and Subject(f"Sasaran {found[0]}.{found[1]}")
+    return Subject(f"Sasaran {found[0]}.{found[1]}") if found else None
 
 
 def _readiness(session: Session, plan: Masterplan, subject_id: UUID) -> Subject | None:

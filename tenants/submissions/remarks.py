@@ -16,7 +16,7 @@ from kotacerdas.scope import tenant_of
 from kotacerdas.values import text_value
 from tenants.editions.models import Dimension
 from tenants.notifications.models import NotificationKind
-from tenants.remarks.models import Remark, RemarkAbout, RemarkState
+from tenants.remarks.models import Remark, RemarkAbout
 from tenants.remarks.steps import note_answer, note_reopened, note_settled
 from tenants.submissions.content import ANCHORS, PATHS, content_of
 from tenants.submissions.models import Innovation, Review
@@ -69,7 +69,6 @@ def add_remark(
             subject_id=innovation.id,
             subject_name=innovation.name,
             quote=_standing(session, innovation, field),
-            state=RemarkState.OPEN,
             written_by=acting(session),
             **remark,
         )

@@ -17,6 +17,7 @@ from kotacerdas.scope import scope_of, tenant_of
 from tenants.cities.models import Participation
 from tenants.cities.workflow import CLOSED, next_stages
 from tenants.process.guards import missing
+from tenants.reviews.guards import PlanRemarkUnsettled, PlanVerdictMissing
 from tenants.tasks.rows import TaskKind
 from tenants.tasks.sources import waiting
 
@@ -26,6 +27,10 @@ DELEGATES: dict[Role, frozenset[Role]] = {
     Role.BAPPEDA: frozenset({Role.CITY_ADMIN}),
 }
 """Who may take up what another role owns: they hold the permission as well."""
+
+
+TOLD = frozenset({PlanRemarkUnsettled.code, PlanVerdictMissing.code})
+"""What keeps a stage waiting and is a task of its own."""
 
 
 @dataclass(frozen=True)
@@ -128,5 +133,6 @@ def _gaps(session: Session) -> list[Task]:
                     {language: gap.error.text(language) for language in ("id", "en")},
                 )
                 for gap in gaps
+                if gap.error.code not in TOLD
             ]
     return made

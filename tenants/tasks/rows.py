@@ -27,6 +27,8 @@ class TaskKind(StrEnum):
 
     REVISE = "revise"
     ANSWER_REMARK = "answer_remark"
+    SETTLE_REMARK = "settle_remark"
+    JUDGE = "judge"
     ENDORSE = "endorse"
     REVIEW = "review"
     DECIDE = "decide"

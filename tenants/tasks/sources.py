@@ -11,7 +11,6 @@ from sqlalchemy import (
     Text,
     cast,
     func,
-    or_,
     union_all,
 )
 
@@ -26,9 +25,9 @@ from tenants.evaluation.models import (
     Objection,
     ObjectionState,
 )
-from tenants.remarks.models import Remark, RemarkState
 from tenants.submissions.models import Innovation
 from tenants.submissions.workflow import InnovationState
+from tenants.tasks.remarks import remarks
 from tenants.tasks.rows import TaskKind, Tenant, of, task_rows
 from tenants.tasks.sections import sections
 from tenants.tasks.workshops import workshops
@@ -52,10 +51,6 @@ EVALUATIONS: dict[EvaluationState, tuple[TaskKind, Role]] = {
 """What an evaluation waits for in a state, and from whom."""
 
 
-DISCUSSED = (InnovationState.IN_REVIEW, InnovationState.RETURNED)
-"""States of an innovation in which remarks are answered."""
-
-
 def waiting(tenant: Tenant) -> CompoundSelect[Any]:
     """Return the rows of a city, or of all, that wait for somebody.
 
@@ -68,7 +63,7 @@ def waiting(tenant: Tenant) -> CompoundSelect[Any]:
     evaluations = [
         _evaluations(tenant, state, kind, owner) for state, (kind, owner) in EVALUATIONS.items()
     ]
-    others = [_remarks(tenant), _deadlines(tenant), _objections(tenant), _follow_ups(tenant)]
+    others = [*remarks(tenant), _deadlines(tenant), _objections(tenant), _follow_ups(tenant)]
     return union_all(*innovations, *evaluations, *others, *workshops(tenant), *sections(tenant))
 
 
@@ -79,26 +74,6 @@ def _innovations(
     unit = {"unit_id": row.c.unit_id} if owner is Role.UNIT_HEAD else {}
     found = task_rows(kind, owner, "inn", row, title=row.c.name, **unit)
     return found.where(of(row, tenant), row.c.state == state)
-
-
-def _remarks(tenant: Tenant) -> Select[Any]:
-    row, innovation = table_of(Remark).alias(), table_of(Innovation).alias()
-    found = task_rows(
-        K.ANSWER_REMARK,
-        Role.UNIT_HEAD,
-        "rmk",
-        row,
-        title=innovation.c.name,
-        unit_id=innovation.c.unit_id,
-    )
-    return found.where(
-        of(row, tenant),
-        row.c.state == RemarkState.OPEN,
-        of(innovation, tenant),
-        innovation.c.tenant_id == row.c.tenant_id,
-        innovation.c.id == row.c.innovation_id,
-        or_(*(innovation.c.state == state for state in DISCUSSED)),
-    )
 
 
 def _deadlines(tenant: Tenant) -> Select[Any]:

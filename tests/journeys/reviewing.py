@@ -90,6 +90,8 @@ def round_of_plan(year: Year) -> None:
     _refused_early(year)
     unit = _answered(year, section, target)
     expert = year["expert"]
+    waits = {each["subjectId"] for each in expert.reads("ownInbox")["viewer"]["reviewInbox"]}
+    assert {held["id"], section["id"], target["id"]} <= waits
     for remark in _rounds(year)["remarks"]["nodes"]:
         assert (remark["state"], remark["orphaned"], remark["round"]) == (
             "ANSWERED",

@@ -7,8 +7,8 @@ from alembic import op
 
 from kotacerdas.migration import OWN, Access, create_tenant_table, widen_enum
 
-revision = "0031"
-down_revision = "0030"
+revision = "0033"
+down_revision = "0032"
 
 STAGES = (
     "invited",
