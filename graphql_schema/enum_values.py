@@ -258,6 +258,7 @@ MEANINGS: dict[type[Enum], dict[str, str]] = {
         "VERDICT_SELECTED": "The ministry selected the city.",
         "VERDICT_RESERVE": "The ministry put the city on the reserve list.",
         "VERDICT_NOT_SELECTED": "The ministry did not select the city.",
+        "INNOVATION_REPLICATED": "Another city began a draft from the city's innovation.",
         "UNIT_REORGANISED": "A unit has ended and others carry on.",
         "UNIT_ENDED": "A unit has ended and nobody carries on.",
     },

@@ -17,7 +17,7 @@ from tenants.exports.models import Export
 from tenants.institutions.models import Regulation
 from tenants.masterplan.analysis.models import SourceDocument
 from tenants.masterplan.books.models import SectionRevision
-from tenants.masterplan.models import Programme, Publication
+from tenants.masterplan.models import Programme, Publication, Replication
 from tenants.notifications.models import Notification
 from tenants.submissions.models import Innovation
 from tenants.workbooks.models import WorkbookImport, WorkbookRow
@@ -200,6 +200,12 @@ PUBLICATIONS = Listing(
     "Publication",
     filters={"title": Publication.title, "publishedAt": Publication.published_at},
     orders={"PUBLISHED_AT": Publication.published_at},
+    default=Direction.DESC,
+)
+REPLICATIONS = Listing(
+    "Replication",
+    filters={"innovationId": Replication.innovation_id},
+    orders={"CREATED_AT": Replication.created_at},
     default=Direction.DESC,
 )
 EVALUATION_ROUNDS = Listing(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workers import documents, housekeeping, notifications, selection, workbooks
+from workers import documents, housekeeping, notifications, replication, selection, workbooks
 from workers.exports import handler as exports
 from workers.runner import Handlers
 
@@ -13,6 +13,7 @@ HANDLERS: Handlers = {
         exports.HANDLER,
         *notifications.HANDLERS,
         housekeeping.HANDLER,
+        replication.HANDLER,
         selection.HANDLER,
         *workbooks.HANDLERS,
     )

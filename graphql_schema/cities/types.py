@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from graphql_schema.exports.types import Export
     from graphql_schema.identity.types import Invitation, Membership
     from graphql_schema.institutions.types import Institution, Regulation
+    from graphql_schema.masterplan.replications import Replication
     from graphql_schema.masterplan.types import Publication
     from graphql_schema.submissions.types import Innovation
     from graphql_schema.workbooks.types import WorkbookImport
@@ -97,6 +98,14 @@ class City(Node):
         Connection[Annotated[Innovation, strawberry.lazy("graphql_schema.submissions.types")]]
         | None
     ) = many("Innovation", lists.INNOVATIONS, of_tenant, "Innovations of all departments.")
+    replications: (
+        Connection[
+            Annotated[Replication, strawberry.lazy("graphql_schema.masterplan.replications")]
+        ]
+        | None
+    ) = many(
+        "Replication", lists.REPLICATIONS, of_tenant, "Other cities' drafts from its innovations."
+    )
     institutions: (
         list[Annotated[Institution, strawberry.lazy("graphql_schema.institutions.types")]] | None
     ) = listed(

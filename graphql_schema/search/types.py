@@ -33,6 +33,9 @@ class PublishedItem(Node):
     dimension: Dimension = one("Dimension", ItemRow.dimension_id, "Its pillar.")
     content: JSON = column(ItemRow.content, "What is published of it.")
     version_number: int = column(ItemRow.version_number, "Version of the masterplan.")
+    replications: int = column(
+        ItemRow.replications, "Drafts of other cities' units that began from it."
+    )
     published_at: datetime = column(ItemRow.created_at, "When it was published in this version.")
 
 

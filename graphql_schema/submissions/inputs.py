@@ -7,6 +7,7 @@ from typing import Any
 import strawberry
 
 from graphql_schema.enums import InnovationField
+from graphql_schema.ids import decode
 from graphql_schema.inputs import given, replaced, uuid_of
 from graphql_schema.mutating import Change, Creation
 from graphql_schema.scalars import Rupiah
@@ -60,6 +61,29 @@ class InnovationCreateInput(InnovationDraftInput, Creation):
     """A new innovation; it begins as a draft."""
 
     participation_id: strawberry.ID = strawberry.field(description="For which participation.")
+
+
+@strawberry.input(description="A draft that begins from what another city has published.")
+class InnovationReplicateInput(Creation):
+    """A draft that begins from what another city has published."""
+
+    participation_id: strawberry.ID = strawberry.field(description="For which participation.")
+    unit_id: strawberry.ID = strawberry.field(description="Unit that proposes it.")
+    item_id: strawberry.ID = strawberry.field(description="The other city's `PublishedItem`.")
+    dimension_id: strawberry.ID | None = strawberry.field(
+        default=None,
+        description="Pillar of the cohort's edition; null for the one of the item's code.",
+    )
+
+    def values(self) -> dict[str, Any]:
+        """The rule's arguments."""
+        item, pillar = decode(self.item_id, "pit", "itemId"), self.dimension_id
+        return {
+            "unit_id": uuid_of(self.unit_id, "unt", "unitId"),
+            "origin_id": item.tenant_id,
+            "item_id": item.id,
+            "dimension_id": pillar and uuid_of(pillar, "dim", "dimensionId"),
+        }
 
 
 @strawberry.input(description="Changes of a draft or a returned innovation; absent fields stay.")

@@ -10,6 +10,7 @@ from graphql_schema.reviews.mutations import RemarkPayload
 from graphql_schema.submissions import inputs
 from graphql_schema.submissions.types import Innovation, Review
 from kotacerdas.identity.policy import Permission
+from tenants.masterplan.replicating import replicate
 from tenants.submissions import drafting, remarks, reviewing, submitting
 
 
@@ -44,6 +45,25 @@ class SubmissionMutations:
             input.participation_id,
             "par",
             lambda s, key: drafting.create(
+                s, participation_id=key, **input.values(), idempotency_key=input.idempotency_key
+            ),
+            named="participationId",
+        )
+
+    @mutation(
+        "Begin a draft from an innovation that another city has published; that city is told.",
+        requires=Permission.INNOVATION_WRITE,
+    )
+    async def innovation_replicate(
+        self, info: Info, input: inputs.InnovationReplicateInput
+    ) -> InnovationPayload:
+        """Replicate an innovation."""
+        return await perform(
+            info,
+            InnovationPayload,
+            input.participation_id,
+            "par",
+            lambda s, key: replicate(
                 s, participation_id=key, **input.values(), idempotency_key=input.idempotency_key
             ),
             named="participationId",

@@ -15,7 +15,7 @@ from graphql_schema.cities.participations import Participation
 from graphql_schema.cities.types import City
 from graphql_schema.cities.units import Unit
 from graphql_schema.editions.types import Dimension
-from graphql_schema.identity.types import Person
+from graphql_schema.identity.types import CityName, Person
 from graphql_schema.node import Node
 from graphql_schema.reader.asking import Asking
 from graphql_schema.reader.declaration import children, column, computed, key, listed, one, reads
@@ -104,6 +104,17 @@ class InnovationRevision(Node):
     )
 
 
+@reads(rows.InnovationOrigin, description="What another city had published.")
+class InnovationOrigin:
+    """The published innovation of another city that a draft began from."""
+
+    city: CityName = one("CityName", rows.InnovationOrigin.origin_id, "City that published it.")
+    item_name: str = column(rows.InnovationOrigin.item_name, "What it was called there.")
+    version_number: int = column(
+        rows.InnovationOrigin.version_number, "Version of that city's masterplan."
+    )
+
+
 @reads(rows.Innovation, "inn", description="A department's innovation.")
 class Innovation(Node):
     """A department's innovation."""
@@ -153,6 +164,11 @@ class Innovation(Node):
             lambda child, parent: child.c.innovation_id == parent.c.id,
             "Programme that it became, once placed.",
         )
+    )
+    origin: InnovationOrigin | None = one(
+        "InnovationOrigin",
+        children(rows.InnovationOrigin.innovation_id),
+        "What it replicates; null where the unit began it by itself.",
     )
     open_remark_count: int = computed(_open_remarks, "Remarks that its unit has yet to answer.")
     viewer_permissions: list[Permission] = computed(_permissions, "What the caller may do with it.")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID, uuid5
 
-from sqlalchemy import and_, delete, select
+from sqlalchemy import and_, delete, func, select
 from sqlalchemy.orm import Session
 
 from kotacerdas.tenancy import Json
@@ -19,6 +19,7 @@ from tenants.masterplan.models import (
     Programme,
     Publication,
     PublishedItem,
+    Replication,
 )
 from tenants.submissions.models import Innovation, InnovationRevision
 
@@ -54,6 +55,7 @@ def write_items(session: Session, publication: Publication, version: MasterplanV
     plan = session.get_one(Masterplan, (version.tenant_id, version.masterplan_id))
     pillars = {row.code: row.id for row in pillars_of(session, plan.participation_id).values()}
     sources = _sources(session, version)
+    copies = _copies(session, version.tenant_id)
     for pillar in version.content["dimensions"]:
         for content in pillar["programmes"]:
             source = sources.get(content["code"])
@@ -62,6 +64,7 @@ def write_items(session: Session, publication: Publication, version: MasterplanV
                 item.tenant_id, item.publication_id = publication.tenant_id, publication.id
                 item.version_number = version.number
                 item.dimension_id = pillars[pillar["code"]]
+                item.replications = copies.get(item.id, 0)
                 session.add(item)
     session.flush()  # the caller reads them
 
@@ -102,6 +105,14 @@ def _innovation(source: Source | None, content: Json) -> PublishedItem | None:
 
 def _joined(content: Json, names: Sequence[str]) -> str:
     return "\n".join(text for name in names if (text := content[name]))
+
+
+def _copies(session: Session, tenant_id: int) -> dict[UUID, int]:
+    """How many drafts of other cities began from each innovation before."""
+    innovation_id = Replication.innovation_id
+    mine = select(innovation_id, func.count()).where(Replication.tenant_id == tenant_id)
+    rows = session.execute(mine.group_by(innovation_id))
+    return {row[0]: row[1] for row in rows}
 
 
 def _sources(session: Session, version: MasterplanVersion) -> dict[str, Source]:

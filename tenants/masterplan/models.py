@@ -237,7 +237,7 @@ class Publication(TenantOwned, Model):
 class PublishedItem(TenantOwned, Model):
     """A programme or an innovation that everybody may find: a copy, while its plan is published.
 
-    It has the id of what it was copied from.
+    It has the id of what it was copied from; `replications` are the drafts that began from it.
     """
 
     __tablename__ = "published_item"
@@ -255,3 +255,22 @@ class PublishedItem(TenantOwned, Model):
     unit_name: Mapped[str]
     body: Mapped[str]
     content: Mapped[Json]
+    replications: Mapped[int] = mapped_column(default=0)
+
+
+class Replication(TenantOwned, Model):
+    """Another city began a draft from this city's innovation; recorded once, never changed.
+
+    `copy_id` is that draft, which this city cannot read.
+    """
+
+    __tablename__ = "replication"
+    __table_args__ = (
+        belongs_to("innovation", "innovation_id"),
+        unique_in_tenant("adopter_id", "copy_id"),
+        Index(None, "tenant_id", "innovation_id"),
+        Index(None, "tenant_id", "created_at", "id"),
+    )
+    innovation_id: Mapped[UUID]
+    adopter_id: Mapped[int] = mapped_column(ForeignKey("tenant.id"))
+    copy_id: Mapped[UUID]

@@ -75,6 +75,7 @@ class NotificationKind(StrEnum):
     VERDICT_SELECTED = "verdict_selected"
     VERDICT_RESERVE = "verdict_reserve"
     VERDICT_NOT_SELECTED = "verdict_not_selected"
+    INNOVATION_REPLICATED = "innovation_replicated"
     UNIT_REORGANISED = "unit_reorganised"
     UNIT_ENDED = "unit_ended"
 

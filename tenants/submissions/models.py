@@ -89,6 +89,25 @@ class Innovation(Versioned, TenantOwned, Model):
     created_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
 
 
+class InnovationOrigin(TenantOwned, Model):
+    """Which published innovation of another city a draft began from; never changed.
+
+    `origin_id` is that city's tenant, the rest is what it had published then.
+    """
+
+    __tablename__ = "innovation_origin"
+    __table_args__ = (
+        belongs_to("innovation", "innovation_id"),
+        unique_in_tenant("innovation_id"),
+        Index(None, "tenant_id", "origin_id", "item_id"),
+    )
+    innovation_id: Mapped[UUID]
+    origin_id: Mapped[int] = mapped_column(ForeignKey("tenant.id"))
+    item_id: Mapped[UUID]
+    item_name: Mapped[str]
+    version_number: Mapped[int]
+
+
 class InnovationRevision(TenantOwned, Model):
     """What was submitted, word for word; never changed."""
 

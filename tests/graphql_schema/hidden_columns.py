@@ -8,6 +8,12 @@ WHY: dict[str, tuple[str, ...]] = {
     "Shown as `Cohort.instrument`: a pair of rows, without an id of its own.": (
         "cohort_instrument.instrument_id",
     ),
+    "A part of its innovation, without an id of its own.": (
+        "innovation_origin.tenant_id",
+        "innovation_origin.id",
+    ),
+    "Found by search while it is published.": ("innovation_origin.item_id",),
+    "The other city's draft, which nobody of this city may read.": ("replication.copy_id",),
     "A line of its assessment, named by its parameter.": (
         "assessment_answer.tenant_id",
         "assessment_answer.id",

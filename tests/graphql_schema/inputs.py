@@ -34,6 +34,7 @@ PREFIXES = {
     "cohortId": "coh", "instrumentId": "ist", "assessorId": "per", "parameterId": "ipr",
     "uploadId": "upl",
     "subjectId": "sec",
+    "itemId": "pit",
 }  # fmt: skip
 """What an input field's id is of; `id` is of the mutation's own object."""
 OTHERS = {

@@ -114,7 +114,13 @@ def test_what_makes_something_new_takes_an_idempotency_key():
     creating |= {"exportRequest", "institutionForm", "institutionMemberAdd"}
     creating |= {"institutionMembersAdd", "regulationRecord"}
     creating |= {"workshopSchedule", "workshopCertificateIssue"}
-    creating |= {"expertAssign", "findingWrite", "followUpPlan", "objectionWrite"}
+    creating |= {
+        "expertAssign",
+        "findingWrite",
+        "innovationReplicate",
+        "followUpPlan",
+        "objectionWrite",
+    }
     creating |= {"sectionAdd", "instrumentCreate", "instrumentCopy"}
     creating |= {"selectionDecide", "selectionPromote"}
     creating |= {"guideEditionCreate", "guideEditionCopy", "cohortCreate"}

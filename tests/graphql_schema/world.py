@@ -31,6 +31,7 @@ DOORS = {
     "assignment": Door.MINISTRY,
     "membership": Door.IDENTITY,
     "published_result": Door.MINISTRY,
+    "replication": Door.WORKER,
     "workbook_row": Door.WORKER,
     "selection_verdict": Door.WORKER,
 }

@@ -38,6 +38,7 @@ gap                   SIUD   SIUD    S*        -         -
 goal                  SIUD   SIUD    S*        -         -
 idempotency_key       SIUD   SIUD    S*IU      -         -
 innovation            SIU    SIU     S*        -         -
+innovation_origin     SI     S       S*        -         -
 innovation_revision   SI     SI      S*        -         -
 institution           SIU    SIU     S*        -         -
 institution_member    SIU    SIU     S*        -         -
@@ -54,7 +55,8 @@ participation_step    SI     SI      S*I       -         -
 programme             SIUD   SIU     S*        -         -
 programme_support     SIUD   SIUD    S*        -         -
 publication           SoIu   SoIu    S*        -         -
-published_item        S*ID   S*ID    S*        -         -
+published_item        S*ID   S*IuD   S*        -         -
+replication           S      SI      S*        -         -
 regulation            SIU    SIU     S*        -         -
 published_result      So     So      S*IU      -         -
 remark                SIU    SIU     S*IU      -         -
@@ -136,6 +138,7 @@ review         app_ministry  UPDATE  reviewer_id updated_at version
 notification   app_identity  UPDATE  read_at updated_at
 publication    app_city      UPDATE  published_at updated_at withdrawn_at
 publication    app_worker    UPDATE  published_at updated_at withdrawn_at
+published_item app_worker    UPDATE  replications updated_at
 selection_decision app_worker UPDATE applied_at
 """
 

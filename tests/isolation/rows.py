@@ -76,7 +76,7 @@ class Tenant:
         connection.execute(insert(table).values(**self._rows[table.name]))
 
     def _value(self, table: Table, column: Column[Any]) -> Any:
-        if column.name == "tenant_id":
+        if any(key.column.table.name == "tenant" for key in column.foreign_keys):
             return self.id
         if table.name == "person" and column.name == "id":
             return self.person_id

@@ -63,6 +63,12 @@ FOREIGN: dict[str, Callable[[Ids], dict[str, Any]]] = {
         "maturity": "IDEA",
         "budgetRupiah": "0",
     },
+    "innovationReplicate": lambda of: {
+        **new(),
+        "participationId": of["par"],
+        "unitId": of["unt"],
+        "itemId": of["inn"].replace("inn_", "pit_"),
+    },
     "innovationUpdate": lambda of: {**change(of["inn"]), "name": "Dari luar"},
     "innovationSubmit": lambda of: change(of["inn"]),
     "innovationEndorse": lambda of: change(of["inn"]),

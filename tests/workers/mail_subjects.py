@@ -201,6 +201,10 @@ SUBJECTS = {
         "Kota Uji belum terpilih untuk angkatan 2022",
         "Kota Uji is not selected for the cohort of 2022",
     ),
+    NotificationKind.INNOVATION_REPLICATED: (
+        "Kota Contoh mereplikasi inovasi Anda: Si Pasar Digital",
+        "Kota Contoh replicates your innovation: Si Pasar Digital",
+    ),
     NotificationKind.EXPERT_ASSIGNED: (
         "Penugasan baru: Kota Uji, siklus 2022",
         "New assignment: Kota Uji, cycle of 2022",

@@ -22,6 +22,7 @@ FACTS = {
     "name": "Si Pasar Digital",
     "unit": "Dinas Koperasi",
     "successors": "Dinas Koperasi dan UKM",
+    "adopter": "Kota Contoh",
     "reason": "Anggaran belum terbagi.",
     "text": "Sebutkan mitranya.",
     "anchor": "partners",

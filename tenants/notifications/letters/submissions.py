@@ -94,6 +94,17 @@ INDONESIAN: dict[Kind, Wording] = {
         action="Buka catatan",
         why=_OF_THE_UNIT_ID,
     ),
+    Kind.INNOVATION_REPLICATED: Wording(
+        subject="{adopter} mereplikasi inovasi Anda: {name}",
+        opening="{adopter} memulai usulan dari inovasi “{name}” yang diterbitkan {city}. Selamat!",
+        details=(("Inovasi", "name"), ("Daerah yang mereplikasi", "adopter"), ("Daerah", "city")),
+        next_step=(
+            "Tidak ada yang wajib Anda kerjakan. Hubungi {adopter} bila perangkat daerah Anda"
+            " dapat berbagi pengalaman."
+        ),
+        action="Lihat inovasinya",
+        why="Anda menerima surel ini karena Anda admin {city} di Kota Cerdas.",
+    ),
 }
 
 _INNOVATION_EN = (("Innovation", "name"), ("Department", "unit"), ("City", "city"))
@@ -182,5 +193,19 @@ ENGLISH: dict[Kind, Wording] = {
         next_step="Read the remark and prepare your answer and the revision.",
         action="Open the remark",
         why=_OF_THE_UNIT_EN,
+    ),
+    Kind.INNOVATION_REPLICATED: Wording(
+        subject="{adopter} replicates your innovation: {name}",
+        opening=(
+            "Congratulations! {adopter} began a draft from the innovation “{name}”"
+            " that {city} has published."
+        ),
+        details=(("Innovation", "name"), ("Replicated by", "adopter"), ("City", "city")),
+        next_step=(
+            "There is nothing that you have to do."
+            " Write to {adopter} if your department can share its experience."
+        ),
+        action="See the innovation",
+        why="You receive this mail because you are administrator of {city}.",
     ),
 }

@@ -85,15 +85,15 @@ insert into publication (tenant_id, id, masterplan_version_id, title, content, c
   select tenant_id, gen_random_uuid(), id, 'Masterplan', '{}', '\x00', now()
   from masterplan_version where tenant_id <= 514;
 insert into published_item (tenant_id, id, publication_id, version_number, kind, dimension_id, name,
-    unit_name, body, content)
+    unit_name, body, content, replications)
   select r.tenant_id, r.id, b.id, 1, 'programme', r.dimension_id, r.name, 'Dinas', r.description || ' '
-    || r.activity, '{}'::jsonb
+    || r.activity, '{}'::jsonb, 0
   from programme r join masterplan_version v using (tenant_id, masterplan_id)
   join publication b on b.tenant_id = v.tenant_id and b.masterplan_version_id = v.id
   where r.tenant_id <= 514
   union all
   select i.tenant_id, i.id, b.id, 1, 'innovation', i.dimension_id, i.name, 'Dinas', i.problem || ' '
-    || i.solution, '{}'
+    || i.solution, '{}', 0
   from innovation i join masterplan m using (tenant_id, participation_id)
   join masterplan_version v on v.tenant_id = m.tenant_id and v.masterplan_id = m.id
   join publication b on b.tenant_id = v.tenant_id and b.masterplan_version_id = v.id

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 from sqlalchemy import select, text
+from uuid_utils.compat import uuid7
 
 from kotacerdas.scope import Door, Scope
 from tenants.cities.workflow import Stage
 from tenants.masterplan import freezing, programmes, publishing
-from tenants.masterplan.models import ItemKind, Programme, PublishedItem
+from tenants.masterplan.models import ItemKind, Programme, PublishedItem, Replication
 from tenants.submissions.models import InnovationRevision
 from tests.tenants.masterplan.planning import PROBLEM, RISK, whole
 
@@ -111,3 +112,14 @@ def test_a_new_version_takes_the_place_of_what_was_found_of_the_last_one(frozen)
     assert (innovation.name, innovation.version_number) == (SAID["name"], 2)
     assert "Nama baru" in {row.name for row in found[ItemKind.PROGRAMME]}
     assert {row.version_number for row in found[ItemKind.PROGRAMME]} == {2}
+
+
+def test_replications_are_counted_on_what_is_published_after_them(frozen):
+    planning, innovation_id, version_id = frozen
+    own = {"tenant_id": planning.city.id, "innovation_id": innovation_id}
+    with planning.database.unit_of_work(Scope(Door.WORKER, planning.city.id)) as session:
+        session.add(Replication(**own, id=uuid7(), adopter_id=planning.city.id, copy_id=uuid7()))
+    planning.run(publishing.publish, version_id)
+    found = items(planning)
+    assert [row.replications for row in found[ItemKind.INNOVATION]] == [1]
+    assert {row.replications for row in found[ItemKind.PROGRAMME]} == {0}
