@@ -35,7 +35,7 @@ from tenants.submissions.models import Innovation
 
 MARK = "\x02"
 """Stands before and behind each found word of `marked_name` and `fragment`; no text has it."""
-NO_TAGS = "\ue000\ue001"
+NO_TAGS = "\x03\x04"
 """Stand for < and > while words are marked: PostgreSQL would leave out what looks like a tag."""
 WHOLE = f"HighlightAll=true, StartSel={MARK}, StopSel={MARK}"
 PART = f"MaxWords=24, MinWords=12, ShortWord=0, StartSel={MARK}, StopSel={MARK}"
