@@ -26,8 +26,8 @@ class RemarkOpen(WrongState):
     """The remark still waits for its answer."""
 
     code = "REMARK_OPEN"
-    id = "Catatan ini masih terbuka dan menunggu jawaban. Tidak perlu dibuka kembali."
-    en = "This remark is open and waits for its answer. It need not be reopened."
+    id = "Catatan ini masih terbuka. Tunggu jawabannya; membukanya kembali tidak perlu."
+    en = "This remark is open. Wait for its answer; it need not be reopened."
 
 
 def note_answer(session: Session, row: Remark, answer: str) -> None:

@@ -28,10 +28,11 @@ class ReviewClosed(WrongState):
     id = (
         "Masterplan ini tidak sedang ditelaah: keikutsertaannya pada tahap {state_id}. Catatan"
         " ditulis, dijawab dan diselesaikan dari tahap berkomitmen sampai perbaikan."
+        " Tunggu tahap itu."
     )
     en = (
         "This masterplan is not under review: its participation is in stage {state_en}. Remarks are"
-        " written, answered and settled from the stage committed to revision."
+        " written, answered and settled from the stage committed to revision. Wait for it."
     )
 
 

@@ -23,19 +23,19 @@ INDONESIAN = re.compile(
     re.IGNORECASE,
 )
 VERBS_ID = """
-alihkan ambil baca bagi batalkan batasi bekukan beri buat buka bulatkan cabut catat coba daftarkan
-gabungkan hapus hindari hubungi isi isilah jadwalkan jawab kembalikan ketik kirim kosongkan
-kurangi langkah lengkapi lihat masuk minta muat mulai nyatakan pakai perbaiki periksa perkecil
-pilih pindahkan promosikan publikasikan ringkaskan salin satukan sebutkan sederhanakan selesaikan
-serahkan simpan sisakan tambahkan tempatkan tetapkan tugaskan tulis tunggu ubah ulangi undang
-unduh unggah
+alihkan ambil baca bagi batalkan batasi bekukan beri buat buka bulatkan cabut cari catat coba
+daftarkan gabungkan hapus hindari hubungi isi isilah jadwalkan jawab kembalikan ketik kirim
+kosongkan kurangi langkah lanjutkan lengkapi lihat masuk minta muat mulai nyatakan pakai perbaiki
+periksa perkecil pilih pindahkan promosikan publikasikan ringkaskan salin satukan sebutkan
+sederhanakan selesaikan serahkan simpan sisakan tambahkan tempatkan tetapkan tugaskan tulis tunggu
+ubah ulangi undang unduh unggah
 """
 VERBS_EN = """
-add answer ask assign avoid begin cancel change check choose clear compare copy correct create
-decide delete deliver download enter fill finish freeze give have invite join keep leave list look
-make merge move name open place promote publish put read record reload remove repeat report round
-save say schedule score see send set settle shorten sign simplify split start take talk tell try
-turn type unmark upload use wait what write
+add answer ask assign avoid begin cancel carry change check choose clear compare copy correct
+create decide delete deliver download enter fill finish freeze give have invite join keep leave
+list look make merge move name open place promote publish put read record reload remove repeat
+report round save say schedule score search see send set settle shorten sign simplify split start
+take talk tell try turn type unmark upload use wait what write
 """
 """Words with which a next step is told."""
 

@@ -108,6 +108,7 @@ def stalled(live: Live, city, token: str) -> socket.socket:
     return client
 
 
+@pytest.mark.timed
 def test_a_client_that_reads_nothing_costs_bounded_memory_and_is_given_up(
     live: Live, city, monkeypatch
 ):

@@ -14,7 +14,10 @@ from tests.tenants.masterplan.books.shelf import make_guide
 from tests.tenants.refusals import run
 from tests.tenants.reviews.conftest import Table
 
-WORDS = {name: v for name, v in os.environ.items() if name.startswith("KOTACERDAS_")}
+
+def environment() -> dict[str, str]:
+    """The settings of the tests' database, once it is there."""
+    return {name: v for name, v in os.environ.items() if name.startswith("KOTACERDAS_")}
 
 
 @pytest.fixture
@@ -46,7 +49,7 @@ def test_a_remark_is_listed_answered_reopened_and_settled(review, call, table):
         ("answer", emails["operator"], "BPS 2021.\n"),
         ("settle", emails["mentor"], ""),
     ):
-        call("review", command, email, slug, row["id"], variables=WORDS, input=words)
+        call("review", command, email, slug, row["id"], variables=environment(), input=words)
     (row,) = table("review", "remarks", slug, "--state", "settled")
     assert row["answer"] == "BPS 2021."
     assert table("review", "remarks", slug, "--state", "open") == []
@@ -55,18 +58,20 @@ def test_a_remark_is_listed_answered_reopened_and_settled(review, call, table):
 def test_a_round_is_judged_and_listed_with_its_verdicts(review, call, table):
     slug, email = review.city.slug, review.emails["assessor"]
     judge = ("review", "judge", email, slug)
-    assert "kotacerdas review list" in call(*judge, "accepted", variables=WORDS, code=1).stderr
+    assert (
+        "kotacerdas review list" in call(*judge, "accepted", variables=environment(), code=1).stderr
+    )
     review.enter(Stage.PRESENTED)
-    assert "alasan" in call(*judge, "revise", variables=WORDS, code=1).stderr
-    told = call(*judge, "revise", "--comment", "Peta jalan.", variables=WORDS).stdout
+    assert "alasan" in call(*judge, "revise", variables=environment(), code=1).stderr
+    told = call(*judge, "revise", "--comment", "Peta jalan.", variables=environment()).stdout
     assert "round: 1\nverdict: revise\n" in told
-    call(*judge, "accepted", variables=WORDS)
+    call(*judge, "accepted", variables=environment())
     (row,) = table("review", "list", slug)
     assert (row["round"], row["verdicts"]) == (1, ["Orang Uji: accepted"])
 
 
 def test_what_is_no_remark_is_refused_in_words(review, call):
     settle = ("review", "settle", review.emails["mentor"], review.city.slug)
-    told = call(*settle, "x", variables=WORDS, code=1).stderr
+    told = call(*settle, "x", variables=environment(), code=1).stderr
     assert "x bukan id catatan. Lihat `kotacerdas review remarks`." in told
-    assert call(*settle, f"rmk_{uuid4().hex}", variables=WORDS, code=1).stderr
+    assert call(*settle, f"rmk_{uuid4().hex}", variables=environment(), code=1).stderr

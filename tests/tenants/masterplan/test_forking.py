@@ -265,4 +265,5 @@ def test_every_table_of_a_plan_is_kept_or_has_a_rule_of_its_own():
         if key.column.table.name in owners
     }
     kept = {model.__tablename__ for model in working_copy.BELOW}
-    assert below - kept == {"masterplan_version", "book"}
+    # A remark stays with what was remarked on, and tells where that is gone.
+    assert below - kept == {"masterplan_version", "book", "remark"}
