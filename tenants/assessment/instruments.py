@@ -87,15 +87,21 @@ def create(session: Session, document: object, *, idempotency_key: str | None = 
     """
     require(session, Permission.COHORT_MANAGE)
     content = read_document(_CONTENT, document)
+
+    def make() -> UUID:
+        row = write(session, content)
+        after = {"id": row.id, "code": row.code, "parameters": len(content.parameters)}
+        audit.record(session, "instrument.create", "instrument", row.id, after=after)
+        return row.id
+
     request = {"do": "instrument.create", "document": document}
-    made = once(session, idempotency_key, request, lambda: write(session, content).id)
-    return session.get_one(Instrument, made)
+    return session.get_one(Instrument, once(session, idempotency_key, request, make))
 
 
 def write(
     session: Session, content: InstrumentContent, *, state: EditionState = EditionState.DRAFT
 ) -> Instrument:
-    """Write an instrument with its parameters; raises InstrumentCodeTaken."""
+    """Write an instrument with its parameters, unaudited; raises InstrumentCodeTaken."""
     refuse(_form_faults(content.parameters))
     row = Instrument(
         id=uuid7(),
@@ -109,8 +115,6 @@ def write(
     with unique(session, InstrumentCodeTaken(path=("code",), given=content.code)):
         session.add(row)
     _write_parameters(session, row.id, content.parameters)
-    after = {"id": row.id, "code": row.code, "parameters": len(content.parameters)}
-    audit.record(session, "instrument.create", "instrument", row.id, after=after)
     return row
 
 

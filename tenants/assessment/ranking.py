@@ -50,12 +50,18 @@ class Standing:
 def ranking(session: Session, cohort_id: UUID) -> list[Standing]:
     """Return the standings of a cohort, best first, each score computed from its answers.
 
-    Cities without a submitted assessment have no place. For the ministry's door. Raises Forbidden.
+    Cities without a submitted assessment that answers its whole instrument have no place. For the
+    ministry's door. Raises Forbidden.
     """
     require(session, Permission.NATIONAL_READ)
     cities = _cities(session, cohort_id)
     sheets, instruments = _sheets(session, cohort_id)
     known = {each: parameters_of(session, each) for each in set(instruments.values())}
+    sheets = {
+        key: complete
+        for key, mine in sheets.items()
+        if (complete := _complete(known[instruments[key]], mine))
+    }
     scores = {
         key: [score(measures(known[instruments[key]]), sheet) for sheet in mine]
         for key, mine in sheets.items()
@@ -84,6 +90,12 @@ def ranking(session: Session, cohort_id: UUID) -> list[Standing]:
 def _parts(parameters: list[Parameter], sheets: list[Sheet]) -> tuple[StandingPart, ...]:
     found = parts(measures(parameters), sheets)
     return tuple(StandingPart(each, *found[each.id]) for each in parameters)
+
+
+def _complete(parameters: list[Parameter], sheets: list[Sheet]) -> list[Sheet]:
+    """Return the sheets that can be scored: of an instrument with parameters, all answered."""
+    asked = {each.id for each in parameters}
+    return [sheet for sheet in sheets if asked and asked <= sheet.keys()]
 
 
 def _sheets(session: Session, cohort_id: UUID) -> tuple[dict[UUID, list[Sheet]], dict[UUID, UUID]]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from kotacerdas import audit
 from tenants.assessment.instruments import content_of, write
 from tenants.assessment.models import Instrument
 from tenants.editions.models import EditionState
@@ -26,4 +27,7 @@ def load_instruments(session: Session) -> int:
     missing = [each for each in map(content_of, documents) if each.code not in known]
     for content in missing:
         write(session, content, state=EditionState.ACTIVE)
+    if missing:
+        codes = [content.code for content in missing]
+        audit.record(session, "reference.load", "reference", None, after={"instruments": codes})
     return len(missing)

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, literal, select, union_all
+from sqlalchemy import ColumnElement, Select, func, literal, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from kotacerdas.identity.policy import Permission, acting, require
@@ -117,7 +117,8 @@ def _rows(kind: Waiting, tenant_id: int, person_id: UUID) -> Select[Any]:
             return to_judge(columns, tenant_id, person_id)
         case Waiting.TO_ASSESS:
             year = EvaluationRound.year.cast(Innovation.name.type)
-            columns = _columns(kind, Evaluation.id, year, Evaluation.self_submitted_at)
+            since = func.coalesce(Evaluation.self_submitted_at, Evaluation.updated_at)
+            columns = _columns(kind, Evaluation.id, year, since)
             return columns.where(
                 Evaluation.tenant_id == tenant_id,
                 Evaluation.round_id == EvaluationRound.id,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
@@ -172,3 +173,21 @@ def test_a_stage_waits_for_assessors_and_then_for_each_of_them_by_name(cohort):
     ]
     assert ministry.tenant_id == candidate.city.id
     assert candidate.row().stage is Stage.INVITED
+
+
+def test_a_sheet_with_a_gap_gives_no_place_in_the_ranking(cohort):
+    """No rule hands in such a sheet; were one there, it would not end the whole ranking."""
+    whole, gap = cohort.candidate("Kota Utuh"), cohort.candidate("Kota Celah")
+    whole.assess("3", "3")
+    scope, row = gap.assigned()
+    half = gap.answers("3", "3")[:1]
+    row = cohort.run(
+        scope,
+        lambda s: assessing.answer(s, row.id, expected_version=row.version, answers=half),
+    )
+    with cohort.database.unit_of_work(scope) as session:
+        kept = session.merge(row)
+        kept.state, kept.score = AssessmentState.SUBMITTED, Decimal(0)
+        kept.submitted_at = datetime.now(UTC)
+    places = cohort.run(cohort.ministry, lambda s: ranking(s, cohort.id))
+    assert [each.city for each in places] == ["Kota Utuh"]

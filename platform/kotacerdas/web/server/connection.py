@@ -26,6 +26,9 @@ from kotacerdas.web.server.refusals import (
     TooManyConnections,
 )
 
+TICK = 0.001
+"""Seconds: the loop counts whole milliseconds, and would else end somebody before their time."""
+
 
 class Connection(HttpToolsProtocol):
     """Ends what stalls: a head, a body, or a reader of a response.
@@ -160,7 +163,7 @@ class Connection(HttpToolsProtocol):
         if self._awaited != awaited:
             self._cancel()
             self._awaited, self._since = awaited, self.loop.time()
-            self._timer = self.loop.call_later(seconds, self._expired)
+            self._timer = self.loop.call_later(seconds + TICK, self._expired)
 
     def _stop(self) -> None:
         """Wait for nothing."""
@@ -189,7 +192,7 @@ class Connection(HttpToolsProtocol):
             # It is the application that does not read, not the client that does not send.
             left = self.limits.body_seconds
         if left > 0:
-            self._timer = self.loop.call_later(left, self._expired)
+            self._timer = self.loop.call_later(left + TICK, self._expired)
         else:
             self._refuse_body(BodyTooSlow())
 

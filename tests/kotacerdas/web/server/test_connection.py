@@ -39,8 +39,7 @@ def api(database) -> Iterator[Process]:
 
 
 def in_time(seconds: float) -> bool:
-    early = 0.01  # the loop's clock and ours tick apart
-    return SECONDS - early <= seconds < SECONDS + SLACK_SECONDS
+    return SECONDS <= seconds < SECONDS + SLACK_SECONDS
 
 
 def test_a_head_that_is_not_complete_in_time_is_answered_and_ended(api):
