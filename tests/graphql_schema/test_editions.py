@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from random import randrange
 from uuid import uuid4
 
 import pytest
@@ -13,6 +12,7 @@ from kotacerdas.scope import NATION, Door, Scope
 from tenants.cities.reference import load_reference
 from tests.graphql_schema.edition_content import CONTENT
 from tests.tenants.refusals import run
+from tests.years import next_year
 
 FACTS = """edition { id version code name nameEn state year
   quickWinRule { minimum maximum perDimension } horizonRule { short medium long }
@@ -78,7 +78,7 @@ def active(create, change):
 
 
 def plan(change, edition, **more):
-    given = {"year": randrange(3000, 9900), "quota": 5, "editionId": edition["id"], **more}
+    given = {"year": next_year(), "quota": 5, "editionId": edition["id"], **more}
     return change("cohortCreate", COHORT, idempotencyKey=str(uuid4()), **given)
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from random import randrange
-
 import pytest
 
 from graphql_schema.ids import CITY, Key
 from kotacerdas.identity.policy import Role
 from kotacerdas.scope import NATION, Door, Scope
 from tenants.cities.reference import load_reference
+from tests.years import next_year
 
 STEP = """mutation($id: ID!, $version: Int!) {
   step: %s(input: {id: $id, expectedVersion: $version}) {
@@ -52,7 +51,7 @@ class Round:
         self.data, self.ministry, self.city = data, ministry(), city
         self.admin = city.scope(Role.CITY_ADMIN)
         self.expert = city.scope(Role.EXPERT)
-        self.year = randrange(3000, 9998)
+        self.year = next_year()
         given = {
             "year": self.year,
             "editionCode": "pilar-2022",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from random import randrange
 from uuid import uuid4
 
 import pytest
@@ -12,6 +11,7 @@ from graphql_schema.schema import core
 from kotacerdas.scope import NATION
 from tests.graphql_schema.edition_content import CONTENT
 from tests.tenants.participating import ensure_reference
+from tests.years import next_year
 
 DAY = "2022-04-21"
 MISSING = """query($id: ID!) { node(id: $id) { ... on Participation {
@@ -50,7 +50,7 @@ def year(call, desk, database):
     ensure_reference(database)
     made = call(desk, "guideEditionCreate", code=f"tiga-{uuid4().hex[:12]}", name="Tiga", **CONTENT)
     made = call(desk, "guideEditionActivate", id=made["id"], expectedVersion=made["version"])
-    year = randrange(3000, 9900)
+    year = next_year()
     made = call(desk, "cohortCreate", year=year, quota=1, editionId=made["id"])
     call(desk, "cohortOpen", id=made["id"], expectedVersion=made["version"])
     return year

@@ -27,9 +27,9 @@ from tenants.editions.models import Cohort as Year
 from tenants.editions.models import GuideEdition
 from tenants.process.advancing import advance
 from tests.tenants.refusals import run
+from tests.years import next_year
 
 DAY = date(2022, 3, 1)
-FIRST_YEAR = 3000
 PARAMETERS = [
     {"code": "policy", "name": {"id": "Kebijakan", "en": "Policy"}, "weight": 60},
     {
@@ -192,7 +192,7 @@ class Cohort:
 def free_year(session: Any) -> int:
     """A year without a cohort; a database that many runs have used has one left."""
     taken = set(session.scalars(select(Year.year)))
-    return next(year for year in range(FIRST_YEAR, 10_000) if year not in taken)
+    return next(year for year in iter(next_year, None) if year not in taken)
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-from random import randrange
 from uuid import uuid4
 
 import orjson
@@ -14,6 +13,7 @@ import yaml
 from kotacerdas.scope import NATION, Door, Scope
 from tenants.cities.reference import load_reference
 from tests.tenants.refusals import run
+from tests.years import next_year
 
 GUIDE = "panduan-enam-dimensi"
 
@@ -128,7 +128,7 @@ def test_a_file_in_another_encoding_is_refused(table, tmp_path):
 
 def test_an_edition_is_activated_followed_and_retired(table, code):
     assert table("edition", "activate", code)["state"] == "active"
-    year = randrange(3000, 9900)
+    year = next_year()
     made = table("cohort", "create", year, code, 40, "--target", f"{year}-10-31")
     assert (made["state"], made["quota"]) == ("planned", 40)
     changed = table("cohort", "update", year, "--theme", "Bersama", "--quota", 41)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from random import randrange
-
 import pytest
 
 from kotacerdas.scope import NATION, Door, Scope
 from tenants.cities.reference import load_reference
 from tests.tenants.refusals import run
+from tests.years import next_year
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -20,7 +19,7 @@ def reference(database) -> None:
 @pytest.fixture
 def year(table):
     """A round of its own."""
-    year = randrange(3000, 9998)
+    year = next_year()
     due = "2031-08-29T16:59:00"
     made = table("evaluation", "open", year, "pilar-2022", due, "--scale-maximum", "4")
     assert (made["year"], made["scale_maximum"]) == (year, "4")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from random import randrange
 from typing import Any
 from uuid import uuid4
 
@@ -14,6 +13,7 @@ from tenants.cities.reference import load_reference
 from tenants.editions import cohorts, editing
 from tenants.editions.models import Cohort, GuideEdition
 from tests.tenants.refusals import run
+from tests.years import next_year
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -62,7 +62,7 @@ def begin(edition: GuideEdition, **options: Any):
 
     def rule(session):
         taken = set(session.scalars(select(Cohort.year)))
-        free = next(y for y in iter(lambda: randrange(3000, 9990), None) if y not in taken)
+        free = next(y for y in iter(next_year, None) if y not in taken)
         given = {"year": free, "quota": 10, **options}
         options.setdefault("year", given["year"])  # called again, it asks for the same
         return cohorts.create(session, edition_id=edition.id, **given)

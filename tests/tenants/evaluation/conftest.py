@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from random import randrange
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +18,7 @@ from tenants.evaluation import assessing, rounds, self_scoring
 from tenants.evaluation.instruments import instrument_of
 from tenants.evaluation.models import Evaluation, EvaluationRound
 from tests.tenants.refusals import run
+from tests.years import next_year
 
 EDITION = "pilar-2022"
 DUE = datetime(2031, 8, 29, 16, 59, tzinfo=UTC)
@@ -35,7 +35,7 @@ def free_year(database) -> int:
     """A year after every other round: those of other tests stay on the database."""
     with database.unit_of_work(Scope(Door.MINISTRY, NATION)) as session:
         taken = set(session.scalars(select(EvaluationRound.year)))
-    return next(year for year in iter(lambda: randrange(3000, 9999), None) if year not in taken)
+    return next(year for year in iter(next_year, None) if year not in taken)
 
 
 def opened(year: int, **options: Any):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from random import randrange
 
 import pytest
 
@@ -20,6 +19,7 @@ from tenants.tasks.listing import counts, tasks_of
 from tenants.tasks.rows import TaskKind
 from tests.graphql_schema.places import innovation, participation
 from tests.tenants.refusals import refused, run
+from tests.years import next_year
 
 K, S = TaskKind, InnovationState
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
@@ -112,7 +112,7 @@ def test_tasks_are_counted_by_owner_with_the_most_overdue_first(database, city):
 def test_an_evaluation_asks_the_city_for_its_scores_by_the_rounds_date(
     database, city, ministry, listed
 ):
-    year = randrange(3000, 9998)
+    year = next_year()
     due = datetime(2031, 8, 29, 17, tzinfo=UTC)
     given = {
         "year": year,
