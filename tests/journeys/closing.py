@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from tests.journeys.assessment import SCORES
 from tests.journeys.bimtek import mentoring
 from tests.journeys.bodies import regulation, signatures
 from tests.journeys.submitting import step
@@ -40,8 +39,8 @@ def commitment(year: Year) -> None:
     )
     signatures(year, sheet)
     year.advance(admin, "PRESENTED", COMMITMENT)
-    assessors = [year[name].email for name in SCORES]
-    year.post.expects("round_opened", assessors, city=CITY_NAME, number=1)
+    # The assessors of the selection were released: whoever serves the city judges.
+    year.post.expects("round_opened", [year["expert"].email], city=CITY_NAME, number=1)
 
 
 def acceptance(year: Year) -> None:

@@ -196,7 +196,7 @@ def _plan(year: Year) -> None:
 
 
 def _present(year: Year) -> None:
-    """The regent and all heads sign the commitment sheet, and the plan is presented."""
+    """The regent and all heads sign the commitment sheet; the plan is presented and judged."""
     admin = year["admin"]
     sheet = admin.does("commitmentRecord", **_paper(year, "COMMITMENT_SHEET", PRESENTED))
     lines = [{"party": "REGION_HEAD", "name": "Bupati", "position": "Bupati"}]
@@ -206,6 +206,13 @@ def _present(year: Year) -> None:
     admin.does("commitmentSign", **step(sheet), signatories=lines)
     assert missing(year) == []
     year.advance(admin, "PRESENTED", PRESENTED)
+    expert = year["expert"]
+    year.post.expects("round_opened", [expert.email], city=EAST_NAME, number=1)
+    (held,) = expert.reads("rounds", id=year.plan["id"])["node"]["reviewRounds"]
+    judged = {"verdict": "WITH_REMARKS", "comment": "Lanjutkan ke kampung terluar."}
+    expert.does("reviewRoundJudge", id=held["id"], **judged)
+    city = [admin.email, year["bappeda"].email, year["mayor"].email]
+    year.post.expects("round_with_remarks", city, city=EAST_NAME)
 
 
 def _adopt(year: Year) -> None:
